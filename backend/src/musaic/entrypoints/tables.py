@@ -1,1 +1,5 @@
 """Imports every room's tables, so that one metadata knows them all (migrations, tests)."""
+
+from musaic.media import models as media
+
+__all__ = ["media"]
