@@ -109,14 +109,18 @@ def _create_uploads() -> None:
 
 def _create_removals() -> None:
     """Note every blob that lost an asset, whatever deleted it: a request, a job, a cascade."""
-    op.create_table("media_removal", sa.Column("blob_key", sa.Text, primary_key=True), _created_at())
+    op.create_table(
+        "media_removal",
+        sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("blob_key", sa.Text, nullable=False),
+        _created_at(),
+    )
     system_only(op, "media_removal")
     # SECURITY DEFINER: the role that deletes an asset may not see this table.
     op.execute(
         "CREATE FUNCTION media_blob_released() RETURNS trigger LANGUAGE plpgsql "
         "SECURITY DEFINER SET search_path = pg_catalog, public AS $$ BEGIN "
-        "INSERT INTO media_removal (blob_key) VALUES (OLD.blob_key) ON CONFLICT DO NOTHING; "
-        "RETURN NULL; END $$"
+        "INSERT INTO media_removal (blob_key) VALUES (OLD.blob_key); RETURN NULL; END $$"
     )
     op.execute(
         "CREATE TRIGGER media_asset_blob_released AFTER DELETE ON media_asset "

@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    Identity,
     Index,
     LargeBinary,
     Text,
@@ -38,6 +39,8 @@ class MediaAssetRow(Base):
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey(_OWNER, ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(Text)
     filename: Mapped[str] = mapped_column(Text)
+    # one byte a point, 0..255; computed at the first request
+    peaks: Mapped[bytes | None] = mapped_column(LargeBinary)
     content_type: Mapped[str] = mapped_column(Text)
     bytes: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(Text)
@@ -46,8 +49,6 @@ class MediaAssetRow(Base):
     channels: Mapped[int | None]
     codec: Mapped[str | None] = mapped_column(Text)
     blob_key: Mapped[str] = mapped_column(Text)
-    # one byte a point, 0..255; computed at the first request
-    peaks: Mapped[bytes | None] = mapped_column(LargeBinary)
     idempotency_key: Mapped[str | None] = mapped_column(Text)
     # set when its owner deleted it while something still referred to it
     deleted_at: Mapped[datetime | None]
@@ -95,9 +96,11 @@ class Upload(Base):
 
 
 class MediaRemoval(Base):
-    """A blob whose last known asset went; a trigger writes these, whatever deleted the row."""
+    """A blob that lost an asset; a trigger writes these, whatever deleted the row."""
 
     __tablename__ = "media_removal"
 
-    blob_key: Mapped[str] = mapped_column(Text, primary_key=True)
+    # a row for each deleted asset, not for each blob: one being worked off must not swallow the next
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    blob_key: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
