@@ -1,5 +1,6 @@
 """Imports every room's tables, so that one metadata knows them all (migrations, tests)."""
 
+from musaic.accounts import models as accounts
 from musaic.media import models as media
 
-__all__ = ["media"]
+__all__ = ["accounts", "media"]

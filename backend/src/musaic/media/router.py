@@ -1,6 +1,5 @@
 """Files over HTTP: send, list, outline, play, delete."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -33,7 +32,7 @@ from musaic.media.parts import parts
 from musaic.media.schemas import MediaOut, PeaksOut
 from musaic.platform.deps import CurrentUser, Cursor, Limit, RuntimeDep, UserSession
 from musaic.platform.errors import NotAuthenticatedError, PayloadTooLargeError, StorageFullError
-from musaic.platform.pagination import Page, decode_cursor, encode_cursor
+from musaic.platform.pagination import Page
 from musaic.platform.web.problems import problems
 
 router = APIRouter(prefix="/media", tags=["media"])
@@ -132,7 +131,63 @@ async def list_media(
     limit: Limit = 50,
 ) -> Page[MediaOut]:
     """Return the newest files first."""
-    found = await service.list_page(session, user.user_id, kind, _position(cursor), limit + 1)
-    items = found[:limit]
-    more = encode_cursor(items[-1].created_at.isoformat(), str(items[-1].id)) if len(found) > limit else None
-    return Page[MediaOut](items=[to_out(asset) for asset in items], next_cursor=more)
+    found, following = await service.list_page(session, user.user_id, kind, cursor, limit)
+    return Page[MediaOut](items=[to_out(asset) for asset in found], next_cursor=following)
+
+
+@router.get(
+    "/{media_id}",
+    name="get_media",
+    summary="One file",
+    responses=problems(NotAuthenticatedError, MediaNotFound),
+)
+async def get_media(asset: OwnedAsset) -> MediaOut:
+    """Return what is known about a file, with a fresh signed path to its content."""
+    return to_out(asset)
+
+
+@router.delete(
+    "/{media_id}",
+    name="delete_media",
+    summary="Delete a file",
+    status_code=204,
+    responses=problems(NotAuthenticatedError, MediaNotFound),
+)
+async def delete_media(media_id: UUID, user: CurrentUser, session: UserSession) -> None:
+    """Delete a file and its bytes.
+
+    While a separation or transcript still needs it, it only disappears from the library; it is
+    deleted together with the last of them.
+    """
+    await service.delete(session, user.user_id, media_id)
+
+
+@router.get(
+    "/{media_id}/peaks",
+    name="get_media_peaks",
+    summary="The outline of a waveform",
+    responses=problems(NotAuthenticatedError, MediaNotFound, NotAudio, UndecodableAudio),
+)
+async def get_media_peaks(media_id: UUID, user: CurrentUser) -> PeaksOut:
+    """Return loudness at even distances, for drawing; computed at the first request."""
+    return PeaksOut(points=list(await service.outline(user.user_id, media_id)))
+
+
+@router.head("/{media_id}/content", name="head_media_content", include_in_schema=False)
+@router.get(
+    "/{media_id}/content",
+    name="get_media_content",
+    summary="The bytes of a file",
+    response_class=Response,
+    responses={
+        200: {"description": "The whole file", "content": {"application/octet-stream": {}}},
+        206: {"description": "The range asked for", "content": {"application/octet-stream": {}}},
+        304: {"description": "The client's copy is still good"},
+        307: {"description": "The file is served by the object store"},
+    }
+    | problems(NotAuthenticatedError, LinkInvalid, LinkExpired, MediaNotFound, RangeNotSatisfiable),
+)
+async def get_media_content(request: Request, content: ReadableContent, here: PartsDep) -> Response:
+    """Serve a file to its owner's bearer token, or to a signed path; Range, If-Range and ETag work."""
+    max_age_s = _SIGNED_MAX_AGE_S if content.signed else 0
+    return await content_response(request, here, content.asset, content.disposition, max_age_s=max_age_s)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -19,6 +18,7 @@ from musaic.media.models import MediaAssetRow
 from musaic.media.parts import parts
 from musaic.platform.database import after_commit
 from musaic.platform.errors import UnavailableError
+from musaic.platform.pagination import decode_newest_first, newest_first_page
 
 log = structlog.get_logger(__name__)
 # Waveforms being computed, so that a page asking twice does not decode twice.
@@ -58,10 +58,13 @@ async def find_many(session: AsyncSession, user_id: int, ids: Iterable[UUID]) ->
 
 
 async def list_page(
-    session: AsyncSession, user_id: int, kind: str | None, after: tuple[datetime, UUID] | None, limit: int
-) -> list[MediaAsset]:
-    """Return at most ``limit`` assets, newest first."""
-    return [to_asset(row) for row in await repository.page(session, user_id, kind, after, limit)]
+    session: AsyncSession, user_id: int, kind: str | None, cursor: str | None, limit: int
+) -> tuple[list[MediaAsset], str | None]:
+    """Return at most ``limit`` assets, newest first, and the next cursor; raises InvalidCursorError."""
+    after = decode_newest_first(cursor) if cursor else None
+    rows = await repository.page(session, user_id, kind, after, limit + 1)
+    found, following = newest_first_page(rows, limit)
+    return [to_asset(row) for row in found], following
 
 
 async def check_quota(session: AsyncSession, user_id: int, extra_bytes: int) -> None:
