@@ -2,5 +2,6 @@
 
 from musaic.accounts import models as accounts
 from musaic.jobs import models as jobs
+from musaic.media import models as media
 
-__all__ = ["accounts", "jobs"]
+__all__ = ["accounts", "jobs", "media"]
