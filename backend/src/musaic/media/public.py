@@ -15,13 +15,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.media.assets import AssetKind, MediaAsset, StagedBlob
 from musaic.media.audio.decode import decode
+from musaic.media.audio.encode import FlacSink, transcode
 from musaic.media.audio.facts import AudioFacts, probe
-from musaic.media.audio.peaks import peaks
+from musaic.media.audio.peaks import PeakMeter, peaks
+from musaic.media.errors import MediaError
 
 __all__ = [
     "AssetKind",
     "AudioFacts",
+    "FlacSink",
     "MediaAsset",
+    "MediaError",
+    "PeakMeter",
     "StagedBlob",
     "UploadedFile",
     "add_reference",
@@ -38,6 +43,7 @@ __all__ = [
     "record",
     "stage_blob",
     "store_produced",
+    "transcode",
 ]
 
 
