@@ -1,0 +1,1 @@
+"""Studio: separation of songs into stems, and their analysis."""
