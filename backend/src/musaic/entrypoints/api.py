@@ -1,0 +1,63 @@
+"""The web application: routers listed room by room, and what surrounds them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from musaic.entrypoints import health
+from musaic.entrypoints.wiring import build_runtime, close_runtime
+from musaic.platform.logging import configure_logging
+from musaic.platform.settings import Settings, get_settings
+from musaic.platform.web import problems
+from musaic.platform.web.middleware import RequestContext, SecurityHeaders
+
+DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
+
+# Rooms in the order of the documentation page.
+ROUTERS: tuple[APIRouter, ...] = ()
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Build the process's pieces, and close them at the end."""
+    runtime = build_runtime(app.state.settings)
+    app.state.runtime = runtime
+    try:
+        yield
+    finally:
+        await close_runtime(runtime)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application; nothing is opened before its lifespan starts."""
+    settings = settings or get_settings()
+    configure_logging(settings.log_level, json=settings.log_json)
+    app = FastAPI(
+        title="Musaic",
+        version="0.1.0",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url="/api/docs",
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        generate_unique_id_function=lambda route: route.name,
+        responses=problems.COMMON_PROBLEMS,
+    )
+    app.state.settings = settings
+    problems.install(app)
+    app.include_router(health.router)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    app.add_middleware(SecurityHeaders, https=settings.secure_cookies)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+            expose_headers=["X-Request-ID", "Retry-After", "Content-Disposition"],
+        )
+    app.add_middleware(RequestContext)
+    return app
