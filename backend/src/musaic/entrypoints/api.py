@@ -12,6 +12,7 @@ from musaic.platform.logging import configure_logging
 from musaic.platform.settings import Settings, get_settings
 from musaic.platform.web import problems
 from musaic.platform.web.middleware import RequestContext, SecurityHeaders
+from musaic.platform.web.pages import WebApp
 
 DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
 
@@ -50,6 +51,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health.router)
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")
+    if settings.web_root is not None:
+        # The router's last resort and not a mount at "/", which would swallow every 405.
+        app.router.default = WebApp(settings.web_root)
     app.add_middleware(SecurityHeaders, https=settings.secure_cookies)
     if settings.cors_origins:
         app.add_middleware(

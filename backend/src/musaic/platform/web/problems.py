@@ -101,18 +101,20 @@ async def _http_exception(request: Request, error: Exception) -> Response:
     code, detail = _HTTP_DETAILS.get(http.status_code, default)
     headers = dict(http.headers or {})
     if http.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = ", ".join(sorted(_methods_of(request)))
+        headers["Allow"] = ", ".join(_methods_of(request))
     return problem_response(http.status_code, code, detail, headers=headers)
 
 
-def _methods_of(request: Request) -> set[str]:
+def _methods_of(request: Request) -> list[str]:
     """Return every method of the path: Starlette names those of the first matching route only."""
-    methods: set[str] = set()
-    for route in request.app.routes:
-        match, _ = route.matches(request.scope)
-        if match is not Match.NONE:
-            methods |= getattr(route, "methods", None) or set()
-    return methods
+    return [
+        method
+        for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.router.routes
+        )
+    ]
 
 
 async def _rate_limited(_: Request, error: Exception) -> Response:
