@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import Final, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from musaic.transcripts.ports import EngineFailure, Word
-from musaic.transcripts.recording import Samples
+from musaic.transcripts.recording import SAMPLE_RATE, Samples
 
 _PEAK: Final = 0.7
 _FRAME_MS: Final = 10
@@ -29,8 +30,7 @@ class SphinxProcess:
             stderr=subprocess.DEVNULL,
         )
         try:
-            if self._answer() != b"ready\n":
-                raise _crashed()
+            self._answer()
         except BaseException:
             self._stop()
             raise
@@ -60,7 +60,7 @@ class SphinxProcess:
         except BrokenPipeError:
             raise _crashed() from None
         entries: list[tuple[str, int, int, float]] = json.loads(self._answer())
-        end_ms = len(samples) * 1000 // 16_000
+        end_ms = len(samples) * 1000 // SAMPLE_RATE
         return tuple(
             Word(
                 start_ms=min(first * _FRAME_MS, end_ms),
@@ -91,11 +91,12 @@ class SphinxProcess:
                     continue
 
 
-def _loud(samples: Samples) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+def _loud(samples: Samples) -> npt.NDArray[np.int16]:
     """Scale a piece to peak 0.7 and to int16; the model was trained on speech as loud."""
     peak = float(np.abs(samples).max()) if len(samples) else 0.0
     gain = _PEAK / peak if peak > 0 else 1.0
-    return np.rint(samples * np.float32(gain * 32767)).astype("<i2")
+    pcm: npt.NDArray[np.int16] = np.rint(samples * np.float32(gain * 32767)).astype(np.int16)
+    return pcm
 
 
 def _crashed() -> EngineFailure:

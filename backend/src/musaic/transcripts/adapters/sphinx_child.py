@@ -36,7 +36,7 @@ def main(source: BinaryIO, sink: BinaryIO) -> None:
         sink.flush()
 
 
-def recognise(decoder: Any, pcm: bytes) -> list[tuple[str, int, int, float]]:  # noqa: ANN401
+def recognise(decoder: Any, pcm: bytes) -> list[tuple[str, int, int, float]]:
     """Decode one piece as one utterance and return its words without fillers."""
     decoder.start_utt()
     decoder.process_raw(pcm, no_search=False, full_utt=True)

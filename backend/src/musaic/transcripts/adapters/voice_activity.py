@@ -4,6 +4,7 @@ The model reads 32 ms windows (512 samples) with the 64 samples before each, and
 state from window to window, so a recording of any length runs in constant memory.
 """
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -46,7 +47,7 @@ class Cutting:
     offset: float = 0.35
     min_silence_ms: int = 300
     min_speech_ms: int = 100
-    pad_ms: int = 150
+    pad_ms: int = 250
     max_piece_ms: int = 15_000
     look_back_ms: int = 5_000
 
@@ -72,9 +73,7 @@ class _Silero:
         return np.asarray(probabilities, dtype=np.float32)
 
 
-def speech_probabilities(
-    recording: Recording, on_fraction: Callable[[float], None]
-) -> Probabilities:
+def speech_probabilities(recording: Recording, on_fraction: Callable[[float], None]) -> Probabilities:
     """Return the probability of speech in each 32 ms window, shape (windows,)."""
     model = _Silero()
     gain = min(_MAX_GAIN, _LOUDNESS / recording.peak) if recording.peak > 0 else 1.0
@@ -117,7 +116,7 @@ def cut(probabilities: Probabilities, frames: int, cutting: Cutting) -> list[Spa
             start = max(start, (speech[index - 1][1] + first) * WINDOW // 2)
         edges = [edge * WINDOW for edge in _edges(probabilities, first, last, most, look_back)]
         bounds = [start, *edges, stop]
-        pieces.extend(Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a)
+        pieces.extend(Span(a, b) for a, b in itertools.pairwise(bounds) if b > a)
     return pieces
 
 
@@ -151,9 +150,7 @@ def _join(spans: list[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
     return joined
 
 
-def _edges(
-    probabilities: Probabilities, first: int, last: int, most: int, look_back: int
-) -> list[int]:
+def _edges(probabilities: Probabilities, first: int, last: int, most: int, look_back: int) -> list[int]:
     """Windows at which [first, last) is cut so that no part has more than `most`."""
     edges: list[int] = []
     while last - first > most:
@@ -165,7 +162,7 @@ def _edges(
 
 
 @cache
-def _session() -> Any:  # noqa: ANN401 - onnxruntime publishes no types
+def _session() -> Any:
     """Load the model once per process; sessions are safe to share between threads."""
     import onnxruntime  # noqa: PLC0415 - 0.2 s, only paid by a process that listens
 
