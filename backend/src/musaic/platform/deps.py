@@ -1,8 +1,8 @@
 """What routes ask for: the caller, a transaction, the pieces that start-up built."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Annotated, Protocol, cast
+from dataclasses import dataclass, field
+from typing import Annotated, Protocol, TypeVar, cast
 
 import structlog
 from fastapi import Depends, Query, Request
@@ -15,6 +15,8 @@ from musaic.platform.errors import ForbiddenError, NotAuthenticatedError
 from musaic.platform.pagination import MAX_LIMIT
 from musaic.platform.security.tokens import Principal, TokenService
 from musaic.platform.settings import Settings
+
+PortT = TypeVar("PortT")
 
 _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 
@@ -38,6 +40,12 @@ class Runtime:
     redis: "Redis"
     tokens: TokenService
     session_gate: SessionGate
+    # Adapters by the port they serve, chosen in one file: rooms ask with ``port(TheirPort)``.
+    adapters: dict[type, object] = field(default_factory=dict)
+
+    def port(self, kind: type[PortT]) -> PortT:
+        """Return the adapter that serves ``kind``."""
+        return cast("PortT", self.adapters[kind])
 
 
 def runtime(request: Request) -> Runtime:

@@ -2,8 +2,11 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
+from datetime import datetime
 from http import HTTPStatus
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
 
 import orjson
 
@@ -44,3 +47,30 @@ def decode_cursor(cursor: str, *types: type[str] | type[int]) -> tuple[str | int
     if not isinstance(keys, list) or [type(key) for key in keys] != list(types):
         raise InvalidCursorError
     return tuple(keys)
+
+
+class Dated(Protocol):
+    """A row of a list that shows the newest first."""
+
+    id: UUID
+    created_at: datetime
+
+
+DatedT = TypeVar("DatedT", bound=Dated)
+
+
+def newest_first_page(rows: Sequence[DatedT], limit: int) -> tuple[list[DatedT], str | None]:
+    """Return the page and its next cursor from ``rows``, which hold one more than ``limit`` if there are."""
+    page = list(rows[:limit])
+    if len(rows) <= limit:
+        return page, None
+    return page, encode_cursor(page[-1].created_at.isoformat(), str(page[-1].id))
+
+
+def decode_newest_first(cursor: str) -> tuple[datetime, UUID]:
+    """Return (created_at, id) after which the next page begins; raises InvalidCursorError."""
+    at, row_id = decode_cursor(cursor, str, str)
+    try:
+        return datetime.fromisoformat(str(at)), UUID(str(row_id))
+    except ValueError as error:
+        raise InvalidCursorError from error

@@ -29,7 +29,8 @@ from musaic.platform.embedded.server import EmbeddedServer
 USER = "musaic"
 DATABASE = "musaic"
 
-_PIDFILE_STATUS_LINE = 7  # counted from 0
+_PIDFILE_PORT_LINE = 3  # counted from 0
+_PIDFILE_STATUS_LINE = 7
 # What a start shortly after kill -9 meets: the former postmaster not yet reaped, or its children
 # still attached to the shared memory.
 _DYING_PREDECESSOR = ("Is another postmaster", "pre-existing shared memory block")
@@ -76,8 +77,11 @@ class EmbeddedPostgres(EmbeddedServer):
     @property
     def url(self) -> str:
         """DSN without a driver: ``postgresql://musaic:…@127.0.0.1:PORT/musaic``."""
+        return self._url(self.port)
+
+    def _url(self, port: int) -> str:
         password = read_or_create_password(self.password_path)
-        return f"postgresql://{USER}:{password}@{LOOPBACK}:{self.port}/{DATABASE}"
+        return f"postgresql://{USER}:{password}@{LOOPBACK}:{port}/{DATABASE}"
 
     def binary(self, name: str) -> str:
         """Path of one of the server's programs, such as ``pg_dump``."""
@@ -120,7 +124,7 @@ class EmbeddedPostgres(EmbeddedServer):
         return lines[_PIDFILE_STATUS_LINE].strip() == "ready"
 
     def may_retry(self, log: str) -> bool:
-        """A predecessor that is still dying is worth waiting for; nothing else is."""
+        """Wait for a predecessor that is still dying; for nothing else."""
         return any(text in log for text in _DYING_PREDECESSOR)
 
     def running_pid(self) -> int | None:
@@ -130,6 +134,14 @@ class EmbeddedPostgres(EmbeddedServer):
             return None
         pid = int(lines[0])
         return pid if _is_postgres(pid, self.data_dir) else None
+
+    def running_url(self) -> str:
+        """DSN of the postmaster that runs on this data directory, whoever started it."""
+        return self._url(int(self._pidfile()[_PIDFILE_PORT_LINE]))
+
+    def server_version(self) -> str:
+        """Major version of the server's programs, such as "18"."""
+        return _major_version(self.binary("postgres"))
 
     def _pidfile(self) -> list[str]:
         try:
@@ -199,7 +211,7 @@ class EmbeddedPostgres(EmbeddedServer):
 
     def _check_version(self) -> None:
         found = (self.data_dir / "PG_VERSION").read_text(encoding="ascii").strip()
-        ours = _major_version(self.binary("postgres"))
+        ours = self.server_version()
         if found != ours:
             message = (
                 f"{self.data_dir} was written by PostgreSQL {found}, and this is PostgreSQL {ours}. "

@@ -93,5 +93,5 @@ class EmbeddedValkey(EmbeddedServer):
         return False
 
     def may_retry(self, log: str) -> bool:
-        """The port of a server that is still dying is worth waiting for."""
+        """Wait for the port of a server that is still dying."""
         return "Address already in use" in log
