@@ -6,7 +6,8 @@ that memory holds a piece and not the whole.
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from types import TracebackType
+from typing import BinaryIO, Final, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -63,10 +64,10 @@ class ArrayRecording:
 
 
 class FileRecording:
-    """A recording in a file of raw little-endian float32 samples."""
+    """A recording in a file of raw little-endian float32 samples, closed by its `with` block."""
 
     def __init__(self, file: BinaryIO, *, frames: int, peak: float) -> None:
-        """Read from `file`, which the caller keeps open and closes."""
+        """Read from `file` and own it."""
         self._file = file
         self.frames = frames
         self.peak = peak
@@ -81,6 +82,16 @@ class FileRecording:
         data = self._file.read((stop - start) * _SAMPLE_BYTES)
         return np.frombuffer(data, dtype="<f4").astype(np.float32, copy=False)
 
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file; the scratch folder takes it away."""
+        self._file.close()
+
 
 def spool(
     blocks: Iterable[npt.NDArray[np.float32]],
@@ -90,7 +101,6 @@ def spool(
     """Write decoded blocks, shape (n,) or (n, 1), to `path` and return them as a recording.
 
     `on_frames` hears the number of samples so far after each block and may raise to stop.
-    The file stays open as long as the recording lives; the scratch folder takes it away.
     """
     frames, peak = 0, 0.0
     file = path.open("w+b")
