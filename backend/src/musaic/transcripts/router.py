@@ -1,5 +1,7 @@
 """Routes of transcripts."""
 
+# ruff: noqa: FAST003  the id of the path is read by OwnedTranscript
+
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response, status

@@ -8,7 +8,8 @@ from musaic.transcripts.adapters import sphinx
 from musaic.transcripts.adapters.builtin import BuiltinEngine
 from musaic.transcripts.ports import EngineFailure, Language, TranscriptResult
 from musaic.transcripts.recording import ArrayRecording, Recording
-from transcripts.speech import COMMANDS, HINTS, READ, Watch, clips, hum
+from speech_clips import CLASSES, clips
+from transcripts.speech import HINTS, Watch, hum
 from word_errors import word_errors
 
 
@@ -80,7 +81,7 @@ def test_the_decoder_runs_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatc
     assert failure.value.code == "recogniser_crashed"
 
 
-@pytest.mark.parametrize(("names", "bound"), [(COMMANDS, 0.15), (READ, 0.35)])
+@pytest.mark.parametrize(("names", "bound"), [(CLASSES["commands"], 0.15), (CLASSES["read sentences"], 0.35)])
 def test_real_speech_is_understood_well_enough_for_a_draft(
     names: tuple[str, ...], bound: float, shared_data: Path
 ) -> None:

@@ -11,7 +11,8 @@ from musaic.transcripts.adapters.voice_activity import Span
 from musaic.transcripts.adapters.whisper_models import FILES, find_models
 from musaic.transcripts.ports import EngineFailure, Hints, Language, TranscriptResult
 from musaic.transcripts.recording import SAMPLE_RATE, ArrayRecording, Recording
-from transcripts.speech import HINTS, Watch, clips
+from speech_clips import clips
+from transcripts.speech import HINTS, Watch
 from transcripts.tiny_whisper import build
 
 

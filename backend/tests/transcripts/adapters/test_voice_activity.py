@@ -14,7 +14,8 @@ from musaic.transcripts.adapters.voice_activity import (
     speech_probabilities,
 )
 from musaic.transcripts.recording import SAMPLE_RATE, ArrayRecording, FileRecording, spool
-from transcripts.speech import clips, hum
+from speech_clips import clips
+from transcripts.speech import hum
 
 SECOND = SAMPLE_RATE // WINDOW  # windows in a second, near enough
 

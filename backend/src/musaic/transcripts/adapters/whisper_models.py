@@ -9,6 +9,7 @@ take it for the name of a model to download.
 """
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -53,9 +54,19 @@ def languages_of(folder: Path) -> tuple[Language, ...]:
     An English-only model lists the same language tokens, but lacks the empty token by which
     CTranslate2 knows a multilingual one; asked for Kazakh it would silently write English.
     """
+    path = folder / "vocabulary.json"
     try:
-        vocabulary = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return _languages(path, path.stat().st_mtime_ns)
+    except OSError:
+        return ()
+
+
+@lru_cache(maxsize=8)
+def _languages(path: Path, _modified_ns: int) -> tuple[Language, ...]:
+    """Read a vocabulary once for each state of the file: 50,000 tokens take a while."""
+    try:
+        vocabulary = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
         return ()
     if not isinstance(vocabulary, list):
         return ()
