@@ -15,9 +15,10 @@ from musaic.transcripts.ports import Segment
 _ROWS_AT_ONCE = 1_000
 
 
-def add(session: AsyncSession, transcript: Transcript) -> None:
+async def add(session: AsyncSession, transcript: Transcript) -> None:
     """Record a new transcript."""
     session.add(transcript)
+    await session.flush()
 
 
 async def get(

@@ -2,10 +2,11 @@
 
 # ruff: noqa: FAST003  the id of the path is read by OwnedTranscript
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response, status
 
+from musaic.jobs.public import Idempotency, IdempotencyKeyReusedError
 from musaic.platform.deps import CurrentUser, Cursor, Limit, UserSession
 from musaic.platform.pagination import InvalidCursorError, Page, decode_newest_first
 from musaic.platform.web.problems import problems
@@ -36,8 +37,13 @@ from musaic.transcripts.service import requests
 router = APIRouter(prefix="/transcripts", tags=["transcripts"])
 
 DEFAULT_LIMIT = 50
-EXPORT_CONTENT: dict[str, object] = {
-    kind.content_type.partition(";")[0]: {"schema": {"type": "string"}} for kind in EXPORTS.values()
+EXPORT_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file",
+        "content": {
+            kind.content_type.partition(";")[0]: {"schema": {"type": "string"}} for kind in EXPORTS.values()
+        },
+    }
 }
 # The numbers of a bigint.
 SegmentId = Annotated[int, Path(ge=1, le=2**63 - 1)]
@@ -48,13 +54,14 @@ SegmentId = Annotated[int, Path(ge=1, le=2**63 - 1)]
     name="create_transcript",
     summary="Transcribe a recording of the library",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=problems(NotTranscribableError, EngineUnavailableError),
+    responses=problems(NotTranscribableError, EngineUnavailableError, IdempotencyKeyReusedError),
 )
 async def create_transcript(
     body: TranscriptIn, user: CurrentUser, session: UserSession, engines: ServerEngines, key: RequestKey
 ) -> TranscriptAccepted:
     """Accept the work; its job tells how far it is."""
-    transcript_id, job_id = await requests.create(session, user.user_id, body.wish(), engines, key)
+    idempotency = Idempotency.of(key, body)
+    transcript_id, job_id = await requests.create(session, user.user_id, body.wish(), engines, idempotency)
     return TranscriptAccepted(id=transcript_id, job_id=job_id)
 
 
@@ -135,8 +142,7 @@ async def delete_transcript(view: OwnedTranscript, session: UserSession) -> None
     name="export_transcript",
     summary="Download a transcript as a file",
     response_class=Response,
-    responses={200: {"description": "The file", "content": EXPORT_CONTENT}}
-    | problems(TranscriptNotFoundError, TranscriptNotReadyError),
+    responses=EXPORT_FILE | problems(TranscriptNotFoundError, TranscriptNotReadyError),
 )
 async def export_transcript(
     view: OwnedTranscript,

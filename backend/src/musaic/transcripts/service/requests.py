@@ -1,6 +1,7 @@
 """The users' side: ask for a transcript, read, correct, export and delete it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -79,10 +80,11 @@ async def create(
         args=args,
         subject_id=transcript_id,
         idempotency=idempotency,
+        units=asset.duration_ms / 1000,
     )
     if job.subject_id is not None and job.subject_id != transcript_id:
         return job.subject_id, job.id
-    repository.add(
+    await repository.add(
         session,
         Transcript(
             id=transcript_id,
@@ -124,7 +126,9 @@ async def remove(session: AsyncSession, view: View) -> None:
     """Delete the transcript, stop its job and let go of its recording."""
     transcript = view.transcript
     if transcript.job_id is not None and view.state in {"queued", "running"}:
-        await jobs.cancel(session, transcript.user_id, transcript.job_id)
+        # It may finish at this moment; there is nothing to stop then.
+        with suppress(jobs.JobFinishedError):
+            await jobs.cancel(session, transcript.user_id, transcript.job_id)
     await repository.remove(session, transcript.user_id, transcript.id)
     await media.drop_reference(session, transcript.media_id, ROOM, transcript.id)
 
@@ -203,7 +207,7 @@ def _export_segment(row: TranscriptSegment, labels: Mapping[str, str]) -> Export
 async def _with_states(session: AsyncSession, user_id: int, rows: Sequence[Transcript]) -> list[View]:
     """Join the states of the jobs; a job that was cleaned away leaves what its result shows."""
     ids = [row.job_id for row in rows if row.job_id is not None]
-    known = await jobs.get_many(session, user_id, ids)
+    known = await jobs.views_of(session, user_id, ids)
     return [View(row, _state(row, known)) for row in rows]
 
 
