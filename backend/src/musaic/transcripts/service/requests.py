@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.jobs import public as jobs
 from musaic.media import public as media
+from musaic.platform.errors import ConflictError
 from musaic.platform.pagination import newest_first_page
 from musaic.transcripts import repository
 from musaic.transcripts.engines import EngineSet
@@ -127,7 +128,7 @@ async def remove(session: AsyncSession, view: View) -> None:
     transcript = view.transcript
     if transcript.job_id is not None and view.state in {"queued", "running"}:
         # It may finish at this moment; there is nothing to stop then.
-        with suppress(jobs.JobFinishedError):
+        with suppress(ConflictError):
             await jobs.cancel(session, transcript.user_id, transcript.job_id)
     await repository.remove(session, transcript.user_id, transcript.id)
     await media.drop_reference(session, transcript.media_id, ROOM, transcript.id)
