@@ -58,7 +58,9 @@ def walk(direction: Any, revision: str) -> Any:
 
 
 def differences(connection: Connection) -> list[Any]:
-    return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+    # Indexes for fuzzy search exist only where the server has pg_trgm, so no model declares them.
+    options = {"include_name": lambda name, kind, _: not (kind == "index" and str(name).endswith("_trgm"))}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))
 
 
 def test_migrations_build_the_models_and_can_be_taken_back(empty_url: str) -> None:
