@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from musaic.entrypoints.bridges.listening_history import ListeningHistory
 from musaic.jobs.kinds import KindRegistry
 from musaic.jobs.office import Office, open_office
 from musaic.jobs.public import JobKind
@@ -17,6 +18,7 @@ from musaic.platform.redis import create_redis
 from musaic.platform.security.keys import KeyRing
 from musaic.platform.security.tokens import Principal, TokenService
 from musaic.platform.settings import Settings
+from musaic.playlists.ports import HistorySource
 from musaic.studio import tasks as studio
 from musaic.transcripts import tasks as transcripts
 
@@ -49,6 +51,7 @@ def build_runtime(settings: Settings) -> Runtime:
             KeyRing.load_or_create(settings.secrets_dir / "signing-keys"), ttl_s=settings.access_token_ttl_s
         ),
         session_gate=gate,
+        adapters={HistorySource: ListeningHistory()},
     )
 
 

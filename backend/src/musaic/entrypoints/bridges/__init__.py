@@ -1,0 +1,1 @@
+"""Rooms on one floor are blind to each other: here, and only here, one serves another's port."""
