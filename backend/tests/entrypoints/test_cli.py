@@ -6,6 +6,7 @@ from click.testing import CliRunner
 
 from musaic.entrypoints.cli import main
 from musaic.entrypoints.migrations import current_revision, expected_revision
+from musaic.entrypoints.schema_version import is_newest, newest_revision
 from musaic.platform.settings import get_settings
 
 
@@ -53,7 +54,9 @@ def test_migrate_brings_a_database_to_the_newest_schema(
     monkeypatch.setenv("MUSAIC_DATABASE_URL", postgres_url)
     status, output = run("migrate")
     assert (status, output) == (0, f"The database is at revision {expected_revision()}.\n")
-    assert current_revision(postgres_url) == expected_revision()
+    assert current_revision(postgres_url) == expected_revision() == newest_revision()
+    assert is_newest(postgres_url)
+    assert run("migrate") == (status, output)
     assert run("doctor")[0] == 0
 
 
@@ -61,3 +64,11 @@ def test_migrate_without_a_database_says_what_to_do(home: Path) -> None:
     status, output = run("migrate")
     assert status == 1
     assert "MUSAIC_DATABASE_URL is not set" in output
+
+
+def test_a_branched_history_is_left_to_the_full_machinery(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text('revision = "one"\ndown_revision = None\n')
+    (tmp_path / "two.py").write_text('revision = "two"\ndown_revision = "one"\n')
+    assert newest_revision(tmp_path) == "two"
+    (tmp_path / "three.py").write_text('revision = "three"\ndown_revision = "one"\n')
+    assert newest_revision(tmp_path) == ""
