@@ -13,11 +13,12 @@ from musaic.platform.settings import Settings, get_settings
 from musaic.platform.web import problems
 from musaic.platform.web.middleware import RequestContext, SecurityHeaders
 from musaic.platform.web.pages import WebApp
+from musaic.transcripts.router import router as transcripts
 
 DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
 
 # Rooms in the order of the documentation page.
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (transcripts,)
 
 
 @asynccontextmanager

@@ -3,5 +3,6 @@
 from musaic.accounts import models as accounts
 from musaic.jobs import models as jobs
 from musaic.media import models as media
+from musaic.transcripts import models as transcripts
 
-__all__ = ["accounts", "jobs", "media"]
+__all__ = ["accounts", "jobs", "media", "transcripts"]
