@@ -1,5 +1,6 @@
 """Recordings in the library, transcripts of them, and their job carried out."""
 
+import asyncio
 import io
 import wave
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -8,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-import numpy as np
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
@@ -55,8 +55,9 @@ Upload = Callable[..., Awaitable[str]]
 def upload() -> Upload:
     """Return a function that puts a recording into an actor's library and returns its id."""
 
-    async def put(actor: Actor, content: bytes | None = None, name: str = "talk.wav") -> str:
-        files = {"file": (name, wav(hum(1)) if content is None else content, "application/octet-stream")}
+    async def put(actor: Actor, clip: Path | None = None, name: str = "talk.wav") -> str:
+        content = wav(hum(1)) if clip is None else await asyncio.to_thread(clip.read_bytes)
+        files = {"file": (name, content, "application/octet-stream")}
         reply = await actor.client.post("/api/v1/media", files=files)
         assert reply.status_code == 201, reply.text
         return str(reply.json()["id"])
@@ -121,8 +122,3 @@ async def carry_out(app: FastAPI, database: Database, tmp_path: Path) -> CarryOu
 def speech(shared_data: Path) -> Path:
     """Return the folder of real clips, or skip."""
     return shared_data / "speech"
-
-
-def silence(seconds: float) -> Samples:
-    """Return digital silence."""
-    return np.zeros(int(seconds * SAMPLE_RATE), dtype=np.float32)

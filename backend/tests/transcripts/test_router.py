@@ -42,7 +42,7 @@ async def ordered(actor: Actor, upload: Upload, **body: object) -> str:
 async def transcribed(
     actor: Actor, upload: Upload, carry_out: CarryOut, clip: Path, language: str = "auto"
 ) -> str:
-    body = {"media_id": await upload(actor, clip.read_bytes(), "Сөз.wav"), "language": language}
+    body = {"media_id": await upload(actor, clip, "Сөз.wav"), "language": language}
     accepted = (await actor.client.post(URL, json=body)).json()
     await carry_out(actor, accepted["job_id"])
     return str(accepted["id"])
