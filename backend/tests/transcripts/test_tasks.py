@@ -41,7 +41,7 @@ def test_the_kind_names_its_steps() -> None:
 async def test_real_speech_becomes_segments(
     alice: Actor, upload: Upload, carry_out: CarryOut, speech: Path
 ) -> None:
-    media_id = await upload(alice, speech / "en" / "cards_001.wav"
+    media_id = await upload(alice, speech / "en" / "cards_001.wav")
     accepted = await order(alice, media_id)
     context = await carry_out(alice, accepted["job_id"])
     shown = (await alice.client.get(f"/api/v1/transcripts/{accepted['id']}")).json()
@@ -59,7 +59,7 @@ async def test_real_speech_becomes_segments(
 async def test_russian_without_a_model_is_timed_and_has_no_words(
     alice: Actor, upload: Upload, carry_out: CarryOut, speech: Path
 ) -> None:
-    media_id = await upload(alice, speech / "ru" / "ru_deepspeech.wav"
+    media_id = await upload(alice, speech / "ru" / "ru_deepspeech.wav")
     accepted = await order(alice, media_id, language="ru", diarize=False)
     await carry_out(alice, accepted["job_id"])
     shown = (await alice.client.get(f"/api/v1/transcripts/{accepted['id']}")).json()
@@ -76,7 +76,7 @@ async def test_russian_without_a_model_is_timed_and_has_no_words(
 async def test_running_twice_leaves_the_segments_once(
     alice: Actor, upload: Upload, carry_out: CarryOut, speech: Path
 ) -> None:
-    media_id = await upload(alice, speech / "en" / "cards_005.wav"
+    media_id = await upload(alice, speech / "en" / "cards_005.wav")
     accepted = await order(alice, media_id, language="kk")
     await carry_out(alice, accepted["job_id"])
     first = (await alice.client.get(f"/api/v1/transcripts/{accepted['id']}")).json()["segments"]
