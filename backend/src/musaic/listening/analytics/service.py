@@ -70,7 +70,9 @@ async def by_weekday(session: AsyncSession, user_id: int, span: Span) -> ByWeekd
     """Return the figures of the seven local weekdays, Monday first."""
     found = await figures.by_weekday(session, user_id, span)
     cells = ((day, *found.get(day, NOTHING)) for day in range(7))
-    return ByWeekday(items=[WeekdayFigures(weekday=day, plays=plays, ms_played=ms) for day, plays, ms in cells])
+    return ByWeekday(
+        items=[WeekdayFigures(weekday=day, plays=plays, ms_played=ms) for day, plays, ms in cells]
+    )
 
 
 async def timeline(session: AsyncSession, user_id: int, span: Span, bucket: figures.Bucket) -> Timeline:

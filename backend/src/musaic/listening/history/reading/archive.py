@@ -65,7 +65,9 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES:
         raise UnreadableFileError("archive_too_many_files", f"The archive has more than {MAX_ENTRIES} files.")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL_BYTES:
-        raise UnreadableFileError("archive_too_large", "The archive holds more than 1 GB. Import it in parts.")
+        raise UnreadableFileError(
+            "archive_too_large", "The archive holds more than 1 GB. Import it in parts."
+        )
     for entry in entries:
         _check_entry(entry)
 

@@ -91,7 +91,14 @@ _NAME_COLUMNS = ["spelling", "artist", "artist_key", "album", "album_key", "trac
 
 
 async def insert_staged(
-    session: AsyncSession, user_id: int, import_id: UUID, *, rows: Path, names: Path, rejects: Path, timezone: str
+    session: AsyncSession,
+    user_id: int,
+    import_id: UUID,
+    *,
+    rows: Path,
+    names: Path,
+    rejects: Path,
+    timezone: str,
 ) -> int:
     """Insert the staged rows that are not in the history yet; return their number."""
     for statement in _CREATE:
