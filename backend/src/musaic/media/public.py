@@ -19,8 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.media import intake, service
 from musaic.media.assets import AssetKind, MediaAsset, StagedBlob
 from musaic.media.audio.decode import decode
+from musaic.media.audio.encode import FlacSink, transcode
 from musaic.media.audio.facts import AudioFacts, probe
-from musaic.media.audio.peaks import peaks
+from musaic.media.audio.peaks import PeakMeter, peaks
 from musaic.media.errors import (
     AudioTooLong,
     BadMultipart,
@@ -44,11 +45,13 @@ __all__ = [
     "AudioTooLong",
     "BadMultipart",
     "EmptyFile",
+    "FlacSink",
     "Garbage",
     "MediaAsset",
     "MediaError",
     "MediaNotFound",
     "NotAudio",
+    "PeakMeter",
     "QuotaExceeded",
     "StagedBlob",
     "UndecodableAudio",
@@ -73,6 +76,7 @@ __all__ = [
     "record",
     "stage_blob",
     "store_produced",
+    "transcode",
 ]
 
 
