@@ -8,6 +8,8 @@ from starlette.middleware.cors import CORSMiddleware
 
 from musaic.entrypoints import health
 from musaic.entrypoints.wiring import build_runtime, close_runtime
+from musaic.media import router as media
+from musaic.media.uploads import router as uploads
 from musaic.platform.logging import configure_logging
 from musaic.platform.settings import Settings, get_settings
 from musaic.platform.web import problems
@@ -17,7 +19,7 @@ from musaic.platform.web.pages import WebApp
 DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
 
 # Rooms in the order of the documentation page.
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (media.router, uploads.router)
 
 
 @asynccontextmanager
@@ -60,8 +62,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["*"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
-            expose_headers=["X-Request-ID", "Retry-After", "Content-Disposition"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "Last-Event-ID",
+                *uploads.REQUEST_HEADERS,
+            ],
+            expose_headers=[
+                "X-Request-ID",
+                "Retry-After",
+                "Content-Disposition",
+                *uploads.REPLY_HEADERS,
+            ],
         )
     app.add_middleware(RequestContext)
     return app

@@ -68,15 +68,15 @@ async def stage_blob(
     """Move a job's file into the store; see ``public``."""
     sha256 = await asyncio.to_thread(sha256_of, path)
     key = blob_key(user_id, sha256)
-    size = path.stat().st_size
+    state = await asyncio.to_thread(path.stat)
     await parts().store.put(path, key)
-    path.unlink()
+    await asyncio.to_thread(path.unlink)
     name = clean_filename(filename or path.name)
-    return StagedBlob(user_id, key, size, sha256, kind, name, content_type, probe)
+    return StagedBlob(user_id, key, state.st_size, sha256, kind, name, content_type, probe)
 
 
 async def _put(path: Path, sha256: str, *, user_id: int, kind: AssetKind, filename: str | None) -> StagedBlob:
-    size = path.stat().st_size
+    size = (await asyncio.to_thread(path.stat)).st_size
     if size == 0:
         raise EmptyFile
     sniffed = await asyncio.to_thread(sniff, path, kind)

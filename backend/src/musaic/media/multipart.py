@@ -101,7 +101,12 @@ class FormStream:
         filename = options.get(b"filename")
         if name == FILE_FIELD:
             return True, filename.decode("utf-8", "replace") if filename is not None else None
-        if not name or len(name) > _MAX_FIELD_NAME or filename is not None or len(self._fields) >= _MAX_FIELDS:
+        if (
+            not name
+            or len(name) > _MAX_FIELD_NAME
+            or filename is not None
+            or len(self._fields) >= _MAX_FIELDS
+        ):
             raise BadMultipart
         self._field = name
         self._fields[name] = bytearray()

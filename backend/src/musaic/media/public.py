@@ -3,28 +3,64 @@
 Functions that touch stored bytes use the parts that ``entrypoints.wiring.install_media`` set for
 this process. Files are always written before the transaction that records them: a crash between
 the two leaves an orphan (collected after a day), never a row without bytes.
+
+An asset lives as long as somebody wants it. A library file (kind ``audio``) is wanted by its owner
+until deleted, and by every reference; a ``stem`` or ``document`` only by its references. When the
+last one goes, the row goes in the same transaction and the bytes right after the commit.
 """
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.media import intake, service
 from musaic.media.assets import AssetKind, MediaAsset, StagedBlob
 from musaic.media.audio.decode import decode
+from musaic.media.audio.encode import FlacSink, transcode
 from musaic.media.audio.facts import AudioFacts, probe
-from musaic.media.audio.peaks import peaks
+from musaic.media.audio.peaks import PeakMeter, peaks
+from musaic.media.errors import (
+    AudioTooLong,
+    BadMultipart,
+    EmptyFile,
+    MediaError,
+    MediaNotFound,
+    NotAudio,
+    QuotaExceeded,
+    UndecodableAudio,
+    UnsupportedAudio,
+    UnsupportedDocument,
+)
+from musaic.media.intake import UploadedFile
+from musaic.media.maintenance import Garbage, collect_garbage
+from musaic.media.multipart import FormStream
+from musaic.media.parts import parts
 
 __all__ = [
     "AssetKind",
     "AudioFacts",
+    "AudioTooLong",
+    "BadMultipart",
+    "EmptyFile",
+    "FlacSink",
+    "Garbage",
     "MediaAsset",
+    "MediaError",
+    "MediaNotFound",
+    "NotAudio",
+    "PeakMeter",
+    "QuotaExceeded",
     "StagedBlob",
+    "UndecodableAudio",
+    "UnsupportedAudio",
+    "UnsupportedDocument",
     "UploadedFile",
     "add_reference",
+    "check_quota",
+    "collect_garbage",
     "content_url",
     "decode",
     "discard",
@@ -34,36 +70,33 @@ __all__ = [
     "local_copy",
     "peaks",
     "probe",
+    "read_content",
+    "receive_form",
     "receive_upload",
     "record",
     "stage_blob",
     "store_produced",
+    "transcode",
 ]
 
 
-class UploadedFile(Protocol):
-    """The part of Starlette's ``UploadFile`` that is read here."""
-
-    @property
-    def filename(self) -> str | None:
-        """Return the name the client gave."""
-
-    async def read(self, size: int = -1) -> bytes:
-        """Return at most ``size`` bytes, empty at the end."""
-
-
 async def get_owned(session: AsyncSession, user_id: int, media_id: UUID) -> MediaAsset:
-    """Return the asset; raises MediaNotFoundError unless ``user_id`` owns it.
+    """Return the asset; raises MediaNotFound unless ``user_id`` owns it.
 
     Assets that the user deleted but something still refers to are found, so that a transcript can
     still play its audio; ``add_reference`` is what refuses them.
     """
-    raise NotImplementedError
+    return await service.find(session, user_id, media_id, deleted=True)
 
 
 async def get_many(session: AsyncSession, user_id: int, ids: Iterable[UUID]) -> dict[UUID, MediaAsset]:
     """Return those of ``ids`` that ``user_id`` owns, by id."""
-    raise NotImplementedError
+    return await service.find_many(session, user_id, ids)
+
+
+async def check_quota(session: AsyncSession, user_id: int, extra_bytes: int) -> None:
+    """Raise QuotaExceeded when ``extra_bytes`` more do not fit: ask before costly work, not after."""
+    await service.check_quota(session, user_id, extra_bytes)
 
 
 async def stage_blob(
@@ -79,7 +112,9 @@ async def stage_blob(
 
     Raises StorageFullError. Call it before the transaction that records the blob.
     """
-    raise NotImplementedError
+    return await intake.stage_blob(
+        path, user_id, kind=kind, filename=filename, content_type=content_type, probe=probe
+    )
 
 
 async def record(
@@ -94,10 +129,19 @@ async def record(
 ) -> MediaAsset:
     """Make an asset of ``staged`` in this transaction; arguments override what it carries.
 
-    Raises QuotaExceededError, IdempotencyKeyReusedError, or UnavailableError if the blob was
-    collected meanwhile (stage it again).
+    Raises QuotaExceeded, IdempotencyKeyReused (the key belongs to another content), or
+    UnavailableError if the blob was collected meanwhile (stage it again). Until the commit no
+    other transaction can change what this user stores: keep it short.
     """
-    raise NotImplementedError
+    return await service.record(
+        session,
+        staged,
+        kind=kind,
+        filename=filename,
+        content_type=content_type,
+        probe=probe,
+        idempotency_key=idempotency_key,
+    )
 
 
 async def store_produced(
@@ -111,7 +155,10 @@ async def store_produced(
     probe: AudioFacts | None,
 ) -> MediaAsset:
     """``stage_blob`` and ``record`` in one, for files small enough to store within a transaction."""
-    raise NotImplementedError
+    staged = await intake.stage_blob(
+        path, user_id, kind=kind, filename=filename, content_type=content_type, probe=probe
+    )
+    return await service.record(session, staged)
 
 
 async def receive_upload(
@@ -119,39 +166,57 @@ async def receive_upload(
 ) -> StagedBlob:
     """Stream ``upload`` to the store, hashed on the way, its type read from its content.
 
-    Raises PayloadTooLargeError, NotAudio…, UnsupportedDocumentError, StorageFullError. Follow it with
-    ``record``, and with ``add_reference`` in the same transaction: a document that nothing refers
-    to is collected after a day.
+    Raises PayloadTooLargeError, EmptyFile, UnsupportedDocument or the errors of ``probe``, and
+    StorageFullError. Follow it with ``record``, and with ``add_reference`` in the same transaction:
+    a document that nothing refers to is collected after a day. Prefer ``receive_form`` for files
+    that may be large: the framework has written an ``UploadFile`` to disk once already.
     """
-    raise NotImplementedError
+    return await intake.stage_stream(
+        intake.read_upload(upload), user_id=user_id, kind=kind, filename=upload.filename, max_bytes=max_bytes
+    )
+
+
+async def receive_form(
+    stream: AsyncIterator[bytes], content_type: str, *, user_id: int, kind: AssetKind, max_bytes: int
+) -> tuple[StagedBlob, dict[str, str]]:
+    """``receive_upload`` for a raw multipart body: its field ``file``, and its text fields.
+
+    Pass ``request.stream()`` and the Content-Type header. Further raises BadMultipart.
+    """
+    form = FormStream(stream, content_type)
+    filename = await form.open()
+    staged = await intake.stage_stream(
+        form.chunks(), user_id=user_id, kind=kind, filename=filename, max_bytes=max_bytes
+    )
+    return staged, form.fields
 
 
 async def discard(staged: StagedBlob) -> None:
     """Remove a staged blob that will not be recorded, unless an asset has the same content."""
-    raise NotImplementedError
+    await service.discard(staged)
 
 
 def local_copy(asset: MediaAsset) -> AbstractAsyncContextManager[Path]:
     """Give a readable local path: the stored file itself (never write to it), or a download."""
-    raise NotImplementedError
+    return parts().store.local_copy(asset.blob_key)
 
 
 def read_content(asset: MediaAsset) -> AsyncIterator[bytes]:
     """Stream the bytes of ``asset``."""
-    raise NotImplementedError
+    return parts().store.read(asset.blob_key, 0, asset.bytes)
 
 
 def content_url(asset: MediaAsset, *, download: bool = False) -> str:
-    """Return a signed, expiring, Range-capable path (``/api/v1/media/…``) for a player or a download."""
-    raise NotImplementedError
+    """Return a signed path (``/api/v1/media/…``), good for six hours, for a player or a download."""
+    return parts().signer.path(asset.id, asset.user_id, "attachment" if download else "inline")
 
 
 async def add_reference(session: AsyncSession, media_id: UUID, room: str, subject_id: UUID) -> None:
     """Keep the asset alive for ``subject_id`` of ``room``; idempotent.
 
-    Raises MediaNotFoundError when the session's user does not own it or has deleted it.
+    Raises MediaNotFound when the session's user does not own it or has deleted it.
     """
-    raise NotImplementedError
+    await service.add_reference(session, media_id, room, subject_id)
 
 
 async def drop_reference(session: AsyncSession, media_id: UUID, room: str, subject_id: UUID) -> None:
@@ -160,4 +225,4 @@ async def drop_reference(session: AsyncSession, media_id: UUID, room: str, subje
     When it was the last one, a stem or document is deleted, and so is an audio file that its owner
     had deleted. A library file whose owner wants it stays.
     """
-    raise NotImplementedError
+    await service.drop_reference(session, media_id, room, subject_id)

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 from musaic.media import intake, service
 from musaic.media.assets import MediaAsset, StagedBlob
 from musaic.media.content import content_response
-from musaic.media.deps import IdempotencyKey, OwnedAsset, PartsDep, ReadableContent
+from musaic.media.deps import IdempotencyKey, PartsDep, ReadableContent
 from musaic.media.errors import (
     AudioTooLong,
     BadMultipart,
@@ -53,6 +53,13 @@ _FORM: dict[str, Any] = {
             }
         },
     }
+}
+
+_CONTENT_REPLIES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The whole file", "content": {"application/octet-stream": {}}},
+    206: {"description": "The range asked for", "content": {"application/octet-stream": {}}},
+    304: {"description": "The client's copy is still good"},
+    307: {"description": "The file is served by the object store"},
 }
 
 
@@ -141,9 +148,9 @@ async def list_media(
     summary="One file",
     responses=problems(NotAuthenticatedError, MediaNotFound),
 )
-async def get_media(asset: OwnedAsset) -> MediaOut:
+async def get_media(media_id: UUID, user: CurrentUser, session: UserSession) -> MediaOut:
     """Return what is known about a file, with a fresh signed path to its content."""
-    return to_out(asset)
+    return to_out(await service.find(session, user.user_id, media_id))
 
 
 @router.delete(
@@ -173,18 +180,13 @@ async def get_media_peaks(media_id: UUID, user: CurrentUser) -> PeaksOut:
     return PeaksOut(points=list(await service.outline(user.user_id, media_id)))
 
 
-@router.head("/{media_id}/content", name="head_media_content", include_in_schema=False)
+@router.head("/{media_id}/content", name="head_media_content", include_in_schema=False)  # noqa: FAST003
 @router.get(
     "/{media_id}/content",
     name="get_media_content",
     summary="The bytes of a file",
     response_class=Response,
-    responses={
-        200: {"description": "The whole file", "content": {"application/octet-stream": {}}},
-        206: {"description": "The range asked for", "content": {"application/octet-stream": {}}},
-        304: {"description": "The client's copy is still good"},
-        307: {"description": "The file is served by the object store"},
-    }
+    responses=_CONTENT_REPLIES
     | problems(NotAuthenticatedError, LinkInvalid, LinkExpired, MediaNotFound, RangeNotSatisfiable),
 )
 async def get_media_content(request: Request, content: ReadableContent, here: PartsDep) -> Response:

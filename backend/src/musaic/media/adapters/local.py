@@ -82,6 +82,7 @@ class LocalBlobStore:
     ) -> str | None:
         """Return None: the application serves these files under its own signed addresses."""
         del key, content_type, disposition, expires_s
+        return None
 
     async def check_room(self, size: int) -> None:
         """Raise StorageFullError when the disk has less than ``size`` bytes free."""

@@ -110,7 +110,9 @@ def create_part(folder: Path, upload_id: UUID, length: int) -> None:
 
 
 @asynccontextmanager
-async def locked_part(folder: Path, upload_id: UUID, *, wait_s: float = LOCK_WAIT_S) -> AsyncIterator[PartFile]:
+async def locked_part(
+    folder: Path, upload_id: UUID, *, wait_s: float = LOCK_WAIT_S
+) -> AsyncIterator[PartFile]:
     """Open a part for this request alone; raises UploadNotFound or, after ``wait_s``, UploadBusy."""
     path = part_path(folder, upload_id)
     try:

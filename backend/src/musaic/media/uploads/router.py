@@ -33,6 +33,28 @@ from musaic.platform.errors import AppError, NotAuthenticatedError, PayloadTooLa
 from musaic.platform.web.problems import problems
 
 MEDIA_ID_HEADER = "Musaic-Media-Id"
+# what browsers of other origins must be allowed to send and read
+REQUEST_HEADERS = (
+    "Tus-Resumable",
+    "Upload-Length",
+    "Upload-Offset",
+    "Upload-Metadata",
+    "Upload-Checksum",
+    "X-HTTP-Method-Override",
+)
+REPLY_HEADERS = (
+    "Location",
+    "Tus-Resumable",
+    "Tus-Version",
+    "Tus-Extension",
+    "Tus-Max-Size",
+    "Tus-Checksum-Algorithm",
+    "Upload-Offset",
+    "Upload-Length",
+    "Upload-Metadata",
+    "Upload-Expires",
+    MEDIA_ID_HEADER,
+)
 _VERSION = {"Tus-Resumable": protocol.VERSION}
 _PIECE_ERRORS = (
     NotAuthenticatedError,
