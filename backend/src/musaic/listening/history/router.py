@@ -98,9 +98,7 @@ async def list_imports(
     )
 
 
-@router.get(
-    "/{import_id}", name="get_import", summary="One import", responses=problems(ImportNotFoundError)
-)
+@router.get("/{import_id}", name="get_import", summary="One import", responses=problems(ImportNotFoundError))
 async def get_import(import_id: UUID, user: CurrentUser, session: UserSession) -> ImportOut:
     """Return the figures of an import, with the first rows that were not taken."""
     return ImportOut.model_validate(await service.one(session, user.user_id, import_id))
@@ -111,8 +109,10 @@ async def get_import(import_id: UUID, user: CurrentUser, session: UserSession) -
     name="get_import_rejects",
     summary="Rows that were not taken, as CSV",
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/csv": {}}, "description": "file, line, outcome, reason, detail"}}
-    | problems(ImportNotFoundError),
+    responses={
+        200: {"content": {"text/csv": {}}, "description": "file, line, outcome, reason, detail"},
+        **problems(ImportNotFoundError),
+    },
 )
 async def get_import_rejects(
     import_id: UUID, user: CurrentUser, session: UserSession, pieces: RuntimeDep
@@ -128,14 +128,17 @@ async def get_import_rejects(
 async def _csv(pieces: Runtime, user_id: int, import_id: UUID) -> AsyncIterator[str]:
     """Stream in short transactions: the client may be slow."""
     columns = ("file", "line", "outcome", "reason", "detail")
-    after, rows = 0, [dict(zip(columns, columns, strict=True))]
-    while rows:
+    yield ",".join(columns) + "\r\n"
+    after = 0
+    while True:
+        async with pieces.database.user_transaction(user_id) as session:
+            rows = await imports.rejects(session, user_id, import_id, after=after, limit=_CSV_ROWS)
+        if not rows:
+            return
+        after = rows[-1]["number"]
         buffer = io.StringIO()
         csv.writer(buffer).writerows([_safe(row[column]) for column in columns] for row in rows)
         yield buffer.getvalue()
-        async with pieces.database.user_transaction(user_id) as session:
-            rows = await imports.rejects(session, user_id, import_id, after=after, limit=_CSV_ROWS)
-        after = rows[-1]["number"] if rows else after
 
 
 def _safe(value: object) -> object:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from musaic.jobs.public import JobContext, JobKind, Json, PermanentJobError, Step
@@ -54,10 +55,9 @@ def _gone() -> PermanentJobError:
 
 
 def _as_json(outcome: Outcome) -> Mapping[str, Json]:
-    values = asdict(outcome)
-    return {name: value.isoformat() if name.endswith("_at") and value else value for name, value in values.items()}
+    plain = asdict(outcome)
+    moments = {name: value.isoformat() for name, value in plain.items() if isinstance(value, datetime)}
+    return plain | moments
 
 
-KINDS: tuple[JobKind, ...] = (
-    JobKind(KIND, (Step(READ, 3), Step(SAVE, 4)), run_import, max_attempts=3),
-)
+KINDS: tuple[JobKind, ...] = (JobKind(KIND, (Step(READ, 3), Step(SAVE, 4)), run_import, max_attempts=3),)
