@@ -15,11 +15,20 @@ from musaic.platform.settings import Settings, get_settings
 from musaic.platform.web import problems
 from musaic.platform.web.middleware import RequestContext, SecurityHeaders
 from musaic.platform.web.pages import WebApp
+from musaic.playlists import router as playlists
+from musaic.studio import router as studio
+from musaic.transcripts import router as transcripts
 
 DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
 
 # Rooms in the order of the documentation page.
-ROUTERS: tuple[APIRouter, ...] = (media.router, uploads.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    media.router,
+    uploads.router,
+    studio.router,
+    transcripts.router,
+    playlists.router,
+)
 
 
 @asynccontextmanager

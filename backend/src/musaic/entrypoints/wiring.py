@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from musaic.jobs.kinds import KindRegistry
+from musaic.jobs.office import Office, open_office
+from musaic.jobs.public import JobKind
 from musaic.media.adapters.local import LocalBlobStore
 from musaic.media.adapters.s3 import S3BlobStore, S3Location
 from musaic.media.parts import MediaParts
@@ -14,6 +17,11 @@ from musaic.platform.redis import create_redis
 from musaic.platform.security.keys import KeyRing
 from musaic.platform.security.tokens import Principal, TokenService
 from musaic.platform.settings import Settings
+from musaic.studio import tasks as studio
+from musaic.transcripts import tasks as transcripts
+
+# Every kind of job, the same in API, dispatcher and worker.
+JOB_KINDS: tuple[JobKind, ...] = (*studio.KINDS, *transcripts.KINDS)
 
 
 class OpenGate:
@@ -32,6 +40,7 @@ def build_runtime(settings: Settings) -> Runtime:
     gate: SessionGate = OpenGate()
     database = Database(settings.database_url, pool_size=settings.database_pool)
     install_media(settings, database)
+    open_office(Office(KindRegistry(JOB_KINDS)))
     return Runtime(
         settings=settings,
         database=database,

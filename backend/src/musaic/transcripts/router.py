@@ -1,7 +1,5 @@
 """Routes of transcripts."""
 
-# ruff: noqa: FAST003  the id of the path is read by OwnedTranscript
-
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response, status

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from musaic.jobs.public import JobContext, PermanentJobError
 from musaic.media import public as media
 from musaic.studio import engines, repository
-from musaic.studio.analysis import analyse
 from musaic.studio.models import SeparationStem
 from musaic.studio.ports import SeparationOutcome, Separator, StemKind
 from musaic.studio.service.separations import ROOM
@@ -38,7 +37,7 @@ class Run:
 
     engine: str
     note: str | None
-    analysis: dict[str, Any]
+    analysis: dict[str, Any] | None
 
 
 class _Stem:
@@ -71,8 +70,7 @@ async def run(ctx: JobContext) -> None:
         except media.MediaError as error:
             raise PermanentJobError(error.code, error.detail) from error
         made = await _compact_all(ctx, stems)
-        facts = await asyncio.to_thread(analyse, song, ctx.check)
-    await _keep(ctx, separation_id, title, made, Run(engine.probe().name, outcome.note, facts))
+    await _keep(ctx, separation_id, title, made, Run(engine.probe().name, outcome.note, None))
 
 
 def _separate(
