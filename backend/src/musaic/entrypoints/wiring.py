@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from musaic.catalog.ports import EnabledSources
+from musaic.entrypoints.listened import ListenedHistory
 from musaic.jobs.kinds import KindRegistry
 from musaic.jobs.office import Office, open_office
 from musaic.jobs.public import JobKind
+from musaic.listening import tasks as listening
+from musaic.listening.public import HistorySearch
 from musaic.media.adapters.local import LocalBlobStore
 from musaic.media.adapters.s3 import S3BlobStore, S3Location
 from musaic.media.parts import MediaParts
@@ -17,11 +21,12 @@ from musaic.platform.redis import create_redis
 from musaic.platform.security.keys import KeyRing
 from musaic.platform.security.tokens import Principal, TokenService
 from musaic.platform.settings import Settings
+from musaic.playlists.ports import HistorySource
 from musaic.studio import tasks as studio
 from musaic.transcripts import tasks as transcripts
 
 # Every kind of job, the same in API, dispatcher and worker.
-JOB_KINDS: tuple[JobKind, ...] = (*studio.KINDS, *transcripts.KINDS)
+JOB_KINDS: tuple[JobKind, ...] = (*listening.KINDS, *studio.KINDS, *transcripts.KINDS)
 
 
 class OpenGate:
@@ -49,6 +54,10 @@ def build_runtime(settings: Settings) -> Runtime:
             KeyRing.load_or_create(settings.secrets_dir / "signing-keys"), ttl_s=settings.access_token_ttl_s
         ),
         session_gate=gate,
+        adapters={
+            EnabledSources: EnabledSources((HistorySearch(),)),
+            HistorySource: ListenedHistory(),
+        },
     )
 
 
