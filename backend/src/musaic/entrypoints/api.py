@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from musaic.catalog import router as catalog
 from musaic.entrypoints import health
 from musaic.entrypoints.wiring import build_runtime, close_runtime, job_office
+from musaic.listening import router as listening
 from musaic.media import router as media
 from musaic.media.uploads import router as uploads
 from musaic.platform.logging import configure_logging
@@ -25,6 +27,8 @@ DESCRIPTION = "Listening history, stems, transcripts and playlists on one librar
 ROUTERS: tuple[APIRouter, ...] = (
     media.router,
     uploads.router,
+    listening.router,
+    catalog.router,
     studio.router,
     transcripts.router,
     playlists.router,

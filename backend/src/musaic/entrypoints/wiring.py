@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from musaic.entrypoints.bridges.listening_history import ListeningHistory
+from musaic.catalog.ports import EnabledSources
+from musaic.entrypoints.listened import ListenedHistory
 from musaic.entrypoints.storage import install_media
 from musaic.jobs import tasks as jobs
 from musaic.jobs.adapters.celery_app import CeleryBroker
@@ -13,6 +14,8 @@ from musaic.jobs.office import Office, open_office
 from musaic.jobs.service.ledger import Ledger
 from musaic.jobs.service.run import Runner
 from musaic.jobs.service.upkeep import SCRATCH
+from musaic.listening import tasks as listening
+from musaic.listening.public import HistorySearch
 from musaic.platform.database import Database
 from musaic.platform.deps import Runtime, SessionGate
 from musaic.platform.redis import create_redis
@@ -24,7 +27,7 @@ from musaic.studio import tasks as studio
 from musaic.transcripts import tasks as transcripts
 
 # Every kind of job and all maintenance, room by room: the same in API, dispatcher and worker.
-JOB_KINDS: tuple[JobKind, ...] = (*studio.KINDS, *transcripts.KINDS)
+JOB_KINDS: tuple[JobKind, ...] = (*listening.KINDS, *studio.KINDS, *transcripts.KINDS)
 SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES,)
 
 # A request waits no longer than this for the broker; a worker or dispatcher has more time.
@@ -62,7 +65,10 @@ def build_runtime(settings: Settings) -> Runtime:
             KeyRing.load_or_create(settings.secrets_dir / "signing-keys"), ttl_s=settings.access_token_ttl_s
         ),
         session_gate=gate,
-        adapters={HistorySource: ListeningHistory()},
+        adapters={
+            EnabledSources: EnabledSources((HistorySearch(),)),
+            HistorySource: ListenedHistory(),
+        },
     )
 
 
