@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from musaic.entrypoints import health
-from musaic.entrypoints.wiring import build_runtime, close_runtime
+from musaic.entrypoints.wiring import build_runtime, close_runtime, job_office
 from musaic.media import router as media
 from musaic.media.uploads import router as uploads
 from musaic.platform.logging import configure_logging
@@ -34,10 +34,12 @@ ROUTERS: tuple[APIRouter, ...] = (
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Build the process's pieces, and close them at the end."""
-    runtime = build_runtime(app.state.settings)
+    settings: Settings = app.state.settings
+    runtime = build_runtime(settings)
     app.state.runtime = runtime
     try:
-        yield
+        async with job_office(settings, in_request=True):
+            yield
     finally:
         await close_runtime(runtime)
 

@@ -44,6 +44,9 @@ def is_newest(url: str) -> bool:
 async def _stored_revisions(url: str) -> list[str]:
     connection = await asyncpg.connect(url.replace("+asyncpg://", "://", 1), timeout=_TIMEOUT_S)
     try:
+        # Asked first: a query for a missing table would stand in the server's log as an error.
+        if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
+            return []
         return [row[0] for row in await connection.fetch("TABLE alembic_version")]
     finally:
         await connection.close(timeout=_TIMEOUT_S)

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     job_lease_s: float = Field(30.0, ge=1)
     dispatch_tick_s: float = Field(1.0, gt=0)
     redispatch_after_s: float = Field(30.0, gt=0)
+    job_backoff_s: float = Field(2.0, gt=0)
 
     # engines that the operator may bring
     whisper_model_dir: Path | None = None
