@@ -1,19 +1,25 @@
 """Settings become parts: the one place where an adapter is chosen for each port."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from redis.asyncio import Redis
+from sqlalchemy.exc import SQLAlchemyError
+
+from musaic.accounts.public import Accounts, CachedSessionGate, announce_setup
 from musaic.platform.database import Database
-from musaic.platform.deps import Runtime, SessionGate
+from musaic.platform.deps import Runtime
 from musaic.platform.redis import create_redis
 from musaic.platform.security.keys import KeyRing
-from musaic.platform.security.tokens import Principal, TokenService
+from musaic.platform.security.passwords import PasswordHasher
+from musaic.platform.security.tokens import TokenService
 from musaic.platform.settings import Settings
 
+_ANNOUNCE_S = 2.0
 
-class OpenGate:
-    """Lets every session pass until the accounts room provides its own gate."""
-
-    async def is_open(self, principal: Principal) -> bool:
-        """Return True."""
-        return principal.user_id > 0
+log = structlog.get_logger(__name__)
 
 
 def build_runtime(settings: Settings) -> Runtime:
@@ -21,16 +27,54 @@ def build_runtime(settings: Settings) -> Runtime:
     if not settings.database_url or not settings.redis_url:
         message = "MUSAIC_DATABASE_URL and MUSAIC_REDIS_URL are missing; `musaic up` sets both."
         raise ValueError(message)
-    gate: SessionGate = OpenGate()
+    database = Database(settings.database_url, pool_size=settings.database_pool)
+    redis = create_redis(settings.redis_url)
+    accounts = build_accounts(settings, database, redis)
     return Runtime(
         settings=settings,
-        database=Database(settings.database_url, pool_size=settings.database_pool),
-        redis=create_redis(settings.redis_url),
-        tokens=TokenService(
-            KeyRing.load_or_create(settings.secrets_dir / "signing-keys"), ttl_s=settings.access_token_ttl_s
-        ),
-        session_gate=gate,
+        database=database,
+        redis=redis,
+        tokens=accounts.tokens,
+        session_gate=accounts.gate,
+        adapters={Accounts: accounts},
     )
+
+
+def build_accounts(settings: Settings, database: Database, redis: "Redis") -> Accounts:
+    """Build the accounts room, which commands use too."""
+    keys = KeyRing.load_or_create(settings.signing_keys_dir)
+    return Accounts(
+        settings=settings,
+        database=database,
+        tokens=TokenService(keys, ttl_s=settings.access_token_ttl_s),
+        passwords=PasswordHasher(),
+        gate=CachedSessionGate(database, redis),
+    )
+
+
+@asynccontextmanager
+async def start_accounts(runtime: Runtime) -> AsyncIterator[None]:
+    """Announce the first set-up and hear of sessions that other processes end."""
+    accounts = runtime.port(Accounts)
+    announcing = asyncio.create_task(_announce(accounts))
+    listening = asyncio.create_task(accounts.gate.follow())
+    # Normally done at once; while the database is away we start all the same, and /readyz tells.
+    await asyncio.wait({announcing}, timeout=_ANNOUNCE_S)
+    try:
+        yield
+    finally:
+        for task in (announcing, listening):
+            task.cancel()
+        await asyncio.gather(announcing, listening, return_exceptions=True)
+
+
+async def _announce(accounts: Accounts) -> None:
+    while True:
+        try:
+            return await announce_setup(accounts)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("setup_not_checked", error=type(error).__name__)
+            await asyncio.sleep(_ANNOUNCE_S)
 
 
 async def close_runtime(runtime: Runtime) -> None:
