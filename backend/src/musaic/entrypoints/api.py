@@ -7,17 +7,31 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from musaic.entrypoints import health
+from musaic.entrypoints.job_wiring import job_office, job_streams
 from musaic.entrypoints.wiring import build_runtime, close_runtime
+from musaic.jobs import router as jobs
+from musaic.media import router as media
+from musaic.media.uploads import router as uploads
 from musaic.platform.logging import configure_logging
 from musaic.platform.settings import Settings, get_settings
 from musaic.platform.web import problems
 from musaic.platform.web.middleware import RequestContext, SecurityHeaders
 from musaic.platform.web.pages import WebApp
+from musaic.playlists import router as playlists
+from musaic.studio import router as studio
+from musaic.transcripts import router as transcripts
 
 DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
 
 # Rooms in the order of the documentation page.
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (
+    jobs.router,
+    media.router,
+    uploads.router,
+    studio.router,
+    transcripts.router,
+    playlists.router,
+)
 
 
 @asynccontextmanager
@@ -26,7 +40,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     runtime = build_runtime(app.state.settings)
     app.state.runtime = runtime
     try:
-        yield
+        async with job_office(runtime.settings, in_request=True), job_streams(runtime) as streams:
+            app.state.job_streams = streams
+            yield
     finally:
         await close_runtime(runtime)
 
@@ -60,8 +76,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["*"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
-            expose_headers=["X-Request-ID", "Retry-After", "Content-Disposition"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "Last-Event-ID",
+                *uploads.REQUEST_HEADERS,
+            ],
+            expose_headers=[
+                "X-Request-ID",
+                "Retry-After",
+                "Content-Disposition",
+                *uploads.REPLY_HEADERS,
+            ],
         )
     app.add_middleware(RequestContext)
     return app

@@ -5,7 +5,8 @@ import signal
 
 import structlog
 
-from musaic.entrypoints.wiring import JOB_KINDS, SCHEDULES, job_office, server_urls
+from musaic.entrypoints.job_wiring import job_office
+from musaic.entrypoints.wiring import JOB_KINDS, SCHEDULES, install_media, server_urls
 from musaic.jobs.adapters.postgres_listener import listen
 from musaic.jobs.adapters.redis_hints import RedisMemory
 from musaic.jobs.kinds import JobKind, Schedule, Upkeep
@@ -28,6 +29,7 @@ async def dispatch(
     """Dispatch until cancelled."""
     database_url, redis_url = server_urls(settings)
     database = Database(database_url, pool_size=2)
+    install_media(settings, database)
     redis = create_redis(redis_url)
     timing = Timing(settings.dispatch_tick_s, settings.redispatch_after_s, settings.job_backoff_s)
     caretaker = Caretaker(Upkeep(database, settings), schedules)

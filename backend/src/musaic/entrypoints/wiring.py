@@ -1,30 +1,29 @@
 """Settings become parts: the one place where an adapter is chosen for each port."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from pathlib import Path
 
 from musaic.jobs import tasks as jobs
-from musaic.jobs.adapters.celery_app import CeleryBroker
-from musaic.jobs.adapters.redis_hints import RedisHints
-from musaic.jobs.kinds import JobKind, KindRegistry, Schedule
-from musaic.jobs.office import Office, open_office
-from musaic.jobs.service.ledger import Ledger
-from musaic.jobs.service.run import Runner
-from musaic.jobs.service.upkeep import SCRATCH
+from musaic.jobs.public import JobKind, Schedule
+from musaic.media.adapters.local import LocalBlobStore
+from musaic.media.adapters.s3 import S3BlobStore, S3Location
+from musaic.media.parts import MediaParts
+from musaic.media.parts import install as install_media_parts
+from musaic.media.ports import BlobStore
+from musaic.media.signing import UrlSigner
 from musaic.platform.database import Database
 from musaic.platform.deps import Runtime, SessionGate
 from musaic.platform.redis import create_redis
 from musaic.platform.security.keys import KeyRing
 from musaic.platform.security.tokens import Principal, TokenService
 from musaic.platform.settings import Settings
+from musaic.studio import tasks as studio
+from musaic.transcripts import tasks as transcripts
 
-# Every kind of job and all maintenance, room by room: the same in API, dispatcher and worker.
-JOB_KINDS: tuple[JobKind, ...] = ()
+# Every kind of job, the same in API, dispatcher and worker.
+JOB_KINDS: tuple[JobKind, ...] = (*studio.KINDS, *transcripts.KINDS)
+
+# Maintenance of every room, run by the dispatchers.
 SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES,)
-
-# A request waits no longer than this for the broker; a worker or dispatcher has more time.
-_REQUEST_PUBLISH_S = 0.2
-_PUBLISH_S = 5.0
 
 
 class OpenGate:
@@ -47,9 +46,11 @@ def build_runtime(settings: Settings) -> Runtime:
     """Build what one API process needs; raises ValueError when a server's URL is missing."""
     database_url, redis_url = server_urls(settings)
     gate: SessionGate = OpenGate()
+    database = Database(database_url, pool_size=settings.database_pool)
+    install_media(settings, database)
     return Runtime(
         settings=settings,
-        database=Database(database_url, pool_size=settings.database_pool),
+        database=database,
         redis=create_redis(redis_url),
         tokens=TokenService(
             KeyRing.load_or_create(settings.secrets_dir / "signing-keys"), ttl_s=settings.access_token_ttl_s
@@ -58,42 +59,39 @@ def build_runtime(settings: Settings) -> Runtime:
     )
 
 
+def install_media(settings: Settings, database: Database) -> None:
+    """Choose where files live, for this process: API and workers call it at start-up."""
+    folder = settings.data_dir.absolute() / "media"
+    install_media_parts(
+        MediaParts(
+            store=_blob_store(settings, folder),
+            signer=UrlSigner.load_or_create(settings.secrets_dir / "media-links"),
+            database=database,
+            folder=folder,
+            max_upload_bytes=settings.max_upload_bytes,
+            user_quota_bytes=settings.user_quota_bytes,
+            direct_downloads=settings.s3_direct_downloads,
+        )
+    )
+
+
+def _blob_store(settings: Settings, folder: Path) -> BlobStore:
+    if settings.storage == "local":
+        return LocalBlobStore(folder / "blobs")
+    key, secret = settings.s3_access_key, settings.s3_secret_key
+    return S3BlobStore(
+        S3Location(
+            bucket=settings.s3_bucket,
+            region=settings.s3_region,
+            endpoint_url=settings.s3_endpoint_url,
+            access_key=key.get_secret_value() if key else None,
+            secret_key=secret.get_secret_value() if secret else None,
+        ),
+        scratch=folder / "staging",
+    )
+
+
 async def close_runtime(runtime: Runtime) -> None:
     """Close what ``build_runtime`` opened."""
     await runtime.database.close()
     await runtime.redis.aclose()
-
-
-@asynccontextmanager
-async def job_office(
-    settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS, *, in_request: bool = False
-) -> AsyncIterator[Office]:
-    """Open the job kinds and carriers of this process; raises ValueError for a kind declared twice."""
-    _, redis_url = server_urls(settings)
-    registry = KindRegistry(kinds)
-    redis = create_redis(redis_url)
-    broker = CeleryBroker(
-        redis_url,
-        registry,
-        timeout_s=_REQUEST_PUBLISH_S if in_request else _PUBLISH_S,
-        expires_s=2 * settings.redispatch_after_s,
-    )
-    office = Office(registry, broker, RedisHints(redis))
-    open_office(office)
-    try:
-        yield office
-    finally:
-        open_office(Office())
-        broker.close()
-        await redis.aclose()
-
-
-@asynccontextmanager
-async def job_runner(settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS) -> AsyncIterator[Runner]:
-    """Open what one process of the worker's pool needs to run jobs."""
-    database_url, _ = server_urls(settings)
-    database = Database(database_url, pool_size=2)
-    async with job_office(settings, kinds) as office:
-        ledger = Ledger(database, office, settings.job_lease_s, settings.job_backoff_s)
-        yield Runner(ledger, settings.data_dir / SCRATCH)
-    await database.close()

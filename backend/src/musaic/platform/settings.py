@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     s3_region: str = "us-east-1"
     s3_access_key: SecretStr | None = None
     s3_secret_key: SecretStr | None = None
+    # let browsers fetch from the bucket itself; needs CORS there and its host in the app's policy
+    s3_direct_downloads: bool = False
 
     # jobs
     worker_processes: int | None = Field(None, ge=1, le=256)
