@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from musaic.catalog import router as catalog
 from musaic.entrypoints import health
 from musaic.entrypoints.job_wiring import job_office, job_streams
 from musaic.entrypoints.wiring import build_runtime, close_runtime
 from musaic.jobs import router as jobs
+from musaic.listening import router as listening
 from musaic.media import router as media
 from musaic.media.uploads import router as uploads
 from musaic.platform.logging import configure_logging
@@ -28,6 +30,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs.router,
     media.router,
     uploads.router,
+    listening.router,
+    catalog.router,
     studio.router,
     transcripts.router,
     playlists.router,
@@ -37,10 +41,11 @@ ROUTERS: tuple[APIRouter, ...] = (
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Build the process's pieces, and close them at the end."""
-    runtime = build_runtime(app.state.settings)
+    settings: Settings = app.state.settings
+    runtime = build_runtime(settings)
     app.state.runtime = runtime
     try:
-        async with job_office(runtime.settings, in_request=True), job_streams(runtime) as streams:
+        async with job_office(settings, in_request=True), job_streams(runtime) as streams:
             app.state.job_streams = streams
             yield
     finally:

@@ -6,7 +6,8 @@ import signal
 import structlog
 
 from musaic.entrypoints.job_wiring import job_office
-from musaic.entrypoints.wiring import JOB_KINDS, SCHEDULES, install_media, server_urls
+from musaic.entrypoints.storage import install_media
+from musaic.entrypoints.wiring import JOB_KINDS, SCHEDULES, server_urls
 from musaic.jobs.adapters.postgres_listener import listen
 from musaic.jobs.adapters.redis_hints import RedisMemory
 from musaic.jobs.kinds import JobKind, Schedule, Upkeep

@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from musaic.entrypoints.wiring import JOB_KINDS, install_media, server_urls
+from musaic.entrypoints.storage import install_media
+from musaic.entrypoints.wiring import JOB_KINDS, server_urls
 from musaic.jobs.adapters.celery_app import CeleryBroker
 from musaic.jobs.adapters.redis_hints import RedisHints, subscribe
 from musaic.jobs.kinds import JobKind, KindRegistry

@@ -1,28 +1,24 @@
 """Settings become parts: the one place where an adapter is chosen for each port."""
 
-from pathlib import Path
-
+from musaic.catalog.ports import EnabledSources
+from musaic.entrypoints.listened import ListenedHistory
+from musaic.entrypoints.storage import install_media
 from musaic.jobs import tasks as jobs
 from musaic.jobs.public import JobKind, Schedule
-from musaic.media.adapters.local import LocalBlobStore
-from musaic.media.adapters.s3 import S3BlobStore, S3Location
-from musaic.media.parts import MediaParts
-from musaic.media.parts import install as install_media_parts
-from musaic.media.ports import BlobStore
-from musaic.media.signing import UrlSigner
+from musaic.listening import tasks as listening
+from musaic.listening.public import HistorySearch
 from musaic.platform.database import Database
 from musaic.platform.deps import Runtime, SessionGate
 from musaic.platform.redis import create_redis
 from musaic.platform.security.keys import KeyRing
 from musaic.platform.security.tokens import Principal, TokenService
 from musaic.platform.settings import Settings
+from musaic.playlists.ports import HistorySource
 from musaic.studio import tasks as studio
 from musaic.transcripts import tasks as transcripts
 
-# Every kind of job, the same in API, dispatcher and worker.
-JOB_KINDS: tuple[JobKind, ...] = (*studio.KINDS, *transcripts.KINDS)
-
-# Maintenance of every room, run by the dispatchers.
+# Every kind of job and all maintenance, room by room: the same in API, dispatcher and worker.
+JOB_KINDS: tuple[JobKind, ...] = (*listening.KINDS, *studio.KINDS, *transcripts.KINDS)
 SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES,)
 
 
@@ -56,38 +52,10 @@ def build_runtime(settings: Settings) -> Runtime:
             KeyRing.load_or_create(settings.secrets_dir / "signing-keys"), ttl_s=settings.access_token_ttl_s
         ),
         session_gate=gate,
-    )
-
-
-def install_media(settings: Settings, database: Database) -> None:
-    """Choose where files live, for this process: API and workers call it at start-up."""
-    folder = settings.data_dir.absolute() / "media"
-    install_media_parts(
-        MediaParts(
-            store=_blob_store(settings, folder),
-            signer=UrlSigner.load_or_create(settings.secrets_dir / "media-links"),
-            database=database,
-            folder=folder,
-            max_upload_bytes=settings.max_upload_bytes,
-            user_quota_bytes=settings.user_quota_bytes,
-            direct_downloads=settings.s3_direct_downloads,
-        )
-    )
-
-
-def _blob_store(settings: Settings, folder: Path) -> BlobStore:
-    if settings.storage == "local":
-        return LocalBlobStore(folder / "blobs")
-    key, secret = settings.s3_access_key, settings.s3_secret_key
-    return S3BlobStore(
-        S3Location(
-            bucket=settings.s3_bucket,
-            region=settings.s3_region,
-            endpoint_url=settings.s3_endpoint_url,
-            access_key=key.get_secret_value() if key else None,
-            secret_key=secret.get_secret_value() if secret else None,
-        ),
-        scratch=folder / "staging",
+        adapters={
+            EnabledSources: EnabledSources((HistorySearch(),)),
+            HistorySource: ListenedHistory(),
+        },
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.types import BigInteger
 
 from musaic.jobs.models import Job, JobEvent
 
-EventRow = Row[tuple[int, int, UUID, int, str, str]]
+EventRow = Row[int | None, int, UUID, int, str, str]
 BATCH = 1000
 # The document leaves as it is stored: nobody here looks inside.
 _DATA = cast(JobEvent.data, String)
@@ -29,8 +29,8 @@ _NEWS = text(
 
 async def latest_number(session: AsyncSession, user_id: int) -> int:
     """Return the number of the user's last event, 0 without any."""
-    statement = select(func.coalesce(func.max(JobEvent.number), 0)).where(JobEvent.user_id == user_id)
-    return (await session.execute(statement)).scalar_one()
+    statement = select(func.max(JobEvent.number)).where(JobEvent.user_id == user_id)
+    return (await session.execute(statement)).scalar_one() or 0
 
 
 async def of_job(session: AsyncSession, user_id: int, job_id: UUID, after_seq: int) -> Sequence[EventRow]:

@@ -15,7 +15,7 @@ class Event:
 
     def __init__(self, row: EventRow) -> None:
         number, user_id, job_id, seq, name, data = row
-        self.number: int = number
+        self.number: int = number or 0
         self.user_id: int = user_id
         self.job_id: UUID = job_id
         self.seq: int = seq
