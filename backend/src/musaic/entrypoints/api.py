@@ -9,7 +9,14 @@ from starlette.middleware.cors import CORSMiddleware
 from musaic.accounts import router as accounts
 from musaic.catalog import router as catalog
 from musaic.entrypoints import health
-from musaic.entrypoints.wiring import build_runtime, close_runtime, job_office, start_accounts
+from musaic.entrypoints.wiring import (
+    build_runtime,
+    close_runtime,
+    job_office,
+    job_streams,
+    start_accounts,
+)
+from musaic.jobs import router as jobs
 from musaic.listening import router as listening
 from musaic.media import router as media
 from musaic.media.uploads import router as uploads
@@ -31,6 +38,7 @@ REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Eve
 # Rooms in the order of the documentation page.
 ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
+    jobs.router,
     media.router,
     uploads.router,
     listening.router,
@@ -48,7 +56,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     runtime = build_runtime(settings)
     app.state.runtime = runtime
     try:
-        async with start_accounts(runtime), job_office(settings, in_request=True):
+        async with (
+            start_accounts(runtime),
+            job_office(settings, in_request=True),
+            job_streams(runtime) as streams,
+        ):
+            app.state.job_streams = streams
             yield
     finally:
         await close_runtime(runtime)

@@ -28,6 +28,7 @@ async def dispatch(
     """Dispatch until cancelled."""
     database_url, redis_url = server_urls(settings)
     database = Database(database_url, pool_size=2)
+    install_media(settings, database)
     redis = create_redis(redis_url)
     timing = Timing(settings.dispatch_tick_s, settings.redispatch_after_s, settings.job_backoff_s)
     caretaker = Caretaker(Upkeep(database, settings), schedules)
