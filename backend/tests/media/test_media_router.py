@@ -3,9 +3,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from fixtures.api import Actor
 from sqlalchemy import text
 
+from fixtures.api import Actor
 from musaic.media.parts import MediaParts
 from musaic.platform.database import Database
 
@@ -89,7 +89,10 @@ async def test_what_is_no_audio_is_refused_and_not_kept(
         (b"--x\r\n", "multipart/form-data; boundary=x"),
         (b"nonsense", "multipart/form-data; boundary=x"),
         (b"", "multipart/form-data"),
-        (b'--x\r\nContent-Disposition: form-data; name="other"\r\n\r\n1\r\n--x--', "multipart/form-data; boundary=x"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="other"\r\n\r\n1\r\n--x--',
+            "multipart/form-data; boundary=x",
+        ),
         (
             b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\ncut short',
             "multipart/form-data; boundary=x",
@@ -147,7 +150,9 @@ async def test_lists_show_the_newest_first_page_by_page(alice: Actor, bob: Actor
     assert (await alice.client.get("/api/v1/media", params={"cursor": "x"})).status_code == 422
 
 
-async def test_peaks_are_computed_once(alice: Actor, wav: bytes, database: Database, media: MediaParts) -> None:
+async def test_peaks_are_computed_once(
+    alice: Actor, wav: bytes, database: Database, media: MediaParts
+) -> None:
     media_id = (await send(alice.client, wav)).json()["id"]
     first = await alice.client.get(f"/api/v1/media/{media_id}/peaks")
     points = first.json()["points"]
