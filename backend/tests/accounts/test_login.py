@@ -121,8 +121,10 @@ async def test_failures_fade_after_a_while(
         await log_in(anonymous, password="wrong")
     async with database.system_transaction() as session:
         await session.execute(
-            text("UPDATE login_throttle SET last_failure_at = now() - CAST(:ago AS interval), "
-                "blocked_until = now()"),
+            text(
+                "UPDATE login_throttle SET last_failure_at = now() - CAST(:ago AS interval), "
+                "blocked_until = now()"
+            ),
             {"ago": throttle.WINDOW + timedelta(seconds=1)},
         )
     statuses = [(await log_in(anonymous, password="wrong")).status_code for _ in range(5)]
