@@ -5,7 +5,7 @@ import signal
 
 import structlog
 
-from musaic.entrypoints.wiring import JOB_KINDS, SCHEDULES, job_office, server_urls
+from musaic.entrypoints.wiring import JOB_KINDS, SCHEDULES, install_media, job_office, server_urls
 from musaic.jobs.adapters.postgres_listener import listen
 from musaic.jobs.adapters.redis_hints import RedisMemory
 from musaic.jobs.kinds import JobKind, Schedule, Upkeep

@@ -65,6 +65,8 @@ class TokenService:
             claims = jwt.decode(
                 token, key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=ISSUER, options=_REQUIRED
             )
-            return Principal(int(claims["sub"]), UUID(claims["sid"]), claims["adm"] is True)
+            if not isinstance(claims["adm"], bool):
+                raise NotAuthenticatedError
+            return Principal(int(claims["sub"]), UUID(claims["sid"]), claims["adm"])
         except (JWTError, KeyError, ValueError, TypeError) as error:
             raise NotAuthenticatedError from error

@@ -14,10 +14,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from musaic.platform.errors import AppError, TooManyRequestsError, UnavailableError, phrase
+from musaic.platform.errors import (
+    AppError,
+    InvalidInputError,
+    TooManyRequestsError,
+    UnavailableError,
+    phrase,
+)
 from musaic.platform.schemas import Problem, ValidationProblem
 
 MEDIA_TYPE = "application/problem+json"
+
+# What PostgreSQL says to U+0000 inside a text: valid JSON, and valid for every string field.
+_BAD_CHARACTER = "22021"
 
 log = structlog.get_logger(__name__)
 
@@ -132,6 +141,9 @@ async def _database_error(request: Request, error: Exception) -> Response:
     failure = cast("DBAPIError", error)
     if failure.connection_invalidated or isinstance(failure, InterfaceError):
         return await _database_away(request, error)
+    if getattr(failure.orig, "sqlstate", None) == _BAD_CHARACTER:
+        refused = InvalidInputError("A text contains a character that cannot be stored (NUL). Remove it.")
+        return problem_response(refused.status, refused.code, refused.detail)
     return await _unexpected(request, error)
 
 
