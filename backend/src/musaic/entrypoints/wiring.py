@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from musaic.entrypoints import tables  # noqa: F401  foreign keys name tables of other rooms
 from musaic.media.adapters.local import LocalBlobStore
 from musaic.media.adapters.s3 import S3BlobStore, S3Location
 from musaic.media.parts import MediaParts
