@@ -180,7 +180,7 @@ async def get_media_peaks(media_id: UUID, user: CurrentUser) -> PeaksOut:
     return PeaksOut(points=list(await service.outline(user.user_id, media_id)))
 
 
-@router.head("/{media_id}/content", name="head_media_content", include_in_schema=False)  # noqa: FAST003
+@router.head("/{media_id}/content", name="head_media_content", include_in_schema=False)
 @router.get(
     "/{media_id}/content",
     name="get_media_content",
