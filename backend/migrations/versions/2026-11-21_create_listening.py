@@ -165,9 +165,9 @@ def upgrade() -> None:
         op.execute(f"GRANT SELECT, INSERT, UPDATE ON {table} TO {APP_ROLE}, {SYSTEM_ROLE}")
     for table in _OWNED:
         protect_user_rows(op, table)
-    op.execute(
-        f"DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO {APP_ROLE}', current_database()); END $$"
-    )
+    # Imports sort their rows in temporary tables.
+    grant = f"EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO {APP_ROLE}', current_database())"
+    op.execute(f"DO $$ BEGIN {grant}; END $$")
     _index_for_search()
 
 

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from musaic.platform.rls import protect_user_rows
 from sqlalchemy.dialects.postgresql import JSONB
+
+from musaic.platform.rls import protect_user_rows
 
 revision = "playlists"
 down_revision = "transcripts"
@@ -27,7 +28,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        "ix_playlist_user_id_created_at", "playlist", ["user_id", sa.text("created_at DESC"), sa.text("id DESC")]
+        "ix_playlist_user_id_created_at",
+        "playlist",
+        ["user_id", sa.text("created_at DESC"), sa.text("id DESC")],
     )
     op.create_table(
         "playlist_track",
@@ -40,7 +43,10 @@ def upgrade() -> None:
         sa.Column("shares", JSONB(), nullable=False),
         sa.PrimaryKeyConstraint("playlist_id", "position", name="pk_playlist_track"),
         sa.ForeignKeyConstraint(
-            ["playlist_id"], ["playlist.id"], name="fk_playlist_track_playlist_id_playlist", ondelete="CASCADE"
+            ["playlist_id"],
+            ["playlist.id"],
+            name="fk_playlist_track_playlist_id_playlist",
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["user_id"],

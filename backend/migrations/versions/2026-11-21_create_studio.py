@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from musaic.platform.rls import protect_user_rows
 from sqlalchemy.dialects.postgresql import JSONB
+
+from musaic.platform.rls import protect_user_rows
 
 revision = "studio"
 down_revision = "listening"

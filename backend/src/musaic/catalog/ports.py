@@ -34,3 +34,10 @@ class SearchSource(Protocol):
         self, session: AsyncSession, user_id: int, *, query: str, kind: HitKind | None, limit: int
     ) -> list[SearchHit]:
         """Return at most ``limit`` finds for the comparison key ``query``, best first."""
+
+
+@dataclass(frozen=True)
+class EnabledSources:
+    """The sources that start-up has chosen, in the order of their finds."""
+
+    sources: tuple[SearchSource, ...]

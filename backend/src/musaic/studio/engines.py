@@ -1,6 +1,6 @@
 """The engines of this installation, best first, and the choice among them."""
 
-from musaic.studio.adapters.dsp import DspSeparator
+from musaic.studio.adapters.dsp.engine import DspSeparator
 from musaic.studio.errors import EngineUnavailableError
 from musaic.studio.ports import EngineInfo, Separator
 

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Annotated
+from datetime import date
+from typing import Annotated, cast
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -86,10 +86,9 @@ class Charts:
 
     async def _cached(self, key: str) -> str | None:
         try:
-            body: str | None = await self.runtime.redis.get(key)
+            return cast("str | None", await self.runtime.redis.get(key))
         except (RedisError, OSError):
             return None
-        return body
 
     async def _keep(self, key: str, body: str) -> None:
         try:

@@ -26,30 +26,13 @@ _MAX_OFFSET = 1_000_000
 
 
 async def top_items(
-    session: AsyncSession,
-    user_id: int,
-    span: Span,
-    *,
-    entity: top.Entity,
-    metric: top.Metric,
-    order: top.Order,
-    limit: int,
-    cursor: str | None,
+    session: AsyncSession, user_id: int, span: Span, query: top.TopQuery, *, limit: int, cursor: str | None
 ) -> TopItems:
     """Return a page of the top list; raises InvalidCursorError."""
     offset = int(decode_cursor(cursor, int)[0]) if cursor else 0
     if not 0 <= offset <= _MAX_OFFSET:
         raise InvalidCursorError
-    rows = await top.top_items(
-        session,
-        user_id,
-        span,
-        entity=entity,
-        metric=metric,
-        order=order,
-        limit=limit + 1,
-        offset=offset,
-    )
+    rows = await top.top_items(session, user_id, span, query, limit=limit + 1, offset=offset)
     items = [TopItem(rank=rank, **row) for rank, row in enumerate(rows[:limit], offset + 1)]
     return TopItems(items=items, next_cursor=encode_cursor(offset + limit) if len(rows) > limit else None)
 
@@ -70,7 +53,9 @@ async def by_weekday(session: AsyncSession, user_id: int, span: Span) -> ByWeekd
     """Return the figures of the seven local weekdays, Monday first."""
     found = await figures.by_weekday(session, user_id, span)
     cells = ((day, *found.get(day, NOTHING)) for day in range(7))
-    return ByWeekday(items=[WeekdayFigures(weekday=day, plays=plays, ms_played=ms) for day, plays, ms in cells])
+    return ByWeekday(
+        items=[WeekdayFigures(weekday=day, plays=plays, ms_played=ms) for day, plays, ms in cells]
+    )
 
 
 async def timeline(session: AsyncSession, user_id: int, span: Span, bucket: figures.Bucket) -> Timeline:

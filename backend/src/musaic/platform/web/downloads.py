@@ -9,6 +9,5 @@ _PLAIN = re.compile(r"[^A-Za-z0-9 ._()-]")
 def attachment(filename: str) -> dict[str, str]:
     """Return the header that makes a browser save a reply as ``filename`` (RFC 6266, RFC 5987)."""
     plain = _PLAIN.sub("_", filename) or "download"
-    return {
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
-    }
+    encoded = quote(filename, safe="")
+    return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"}

@@ -1,6 +1,6 @@
 """Top lists: from totals for all time, else from months and edge days."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Select, Subquery, bindparam, func, literal, select, union_all
@@ -40,7 +40,7 @@ def counted_rows() -> Subquery:
     return union_all(months, _days("head"), _days("tail")).subquery("counted")
 
 
-def _days(edge: str) -> Select[Any]:
+def _days(edge: str) -> Any:
     return select(
         Listen.track_id,
         func.coalesce(Listen.album_id, 0).label("album_id"),
@@ -112,23 +112,24 @@ def span_values(user_id: int, span: Span) -> dict[str, Any]:
     return {"user_id": user_id, **asdict(parts(span))}
 
 
+@dataclass(frozen=True)
+class TopQuery:
+    """Which list: what is ranked, by which figure, from which end."""
+
+    entity: Entity
+    metric: Metric
+    order: Order
+
+
 async def top_items(
-    session: AsyncSession,
-    user_id: int,
-    span: Span,
-    *,
-    entity: Entity,
-    metric: Metric,
-    order: Order,
-    limit: int,
-    offset: int,
+    session: AsyncSession, user_id: int, span: Span, query: TopQuery, *, limit: int, offset: int
 ) -> list[dict[str, Any]]:
     """Return ``{id, name, artist, plays, ms_played}``, sorted."""
     values = {"user_id": user_id} if span.whole else span_values(user_id, span)
-    statement = _STATEMENTS[entity, metric, order, span.whole]
+    statement = _STATEMENTS[query.entity, query.metric, query.order, span.whole]
     result = await session.execute(statement, {**values, "limit": limit, "offset": offset})
     # The join with the names may shuffle the page; it is short, so it is sorted again here.
     rows = [dict(row) for row in result.mappings()]
-    first, second = ("plays", "ms_played") if metric == "plays" else ("ms_played", "plays")
-    rows.sort(key=lambda row: (-row[first], -row[second], row["id"]), reverse=order == "asc")
+    first, second = ("plays", "ms_played") if query.metric == "plays" else ("ms_played", "plays")
+    rows.sort(key=lambda row: (-row[first], -row[second], row["id"]), reverse=query.order == "asc")
     return rows

@@ -15,7 +15,8 @@ HEAD_BYTES = 64 * 1024
 @lru_cache
 def importers() -> tuple[Importer, ...]:
     """Return every importer, by name."""
-    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    names = (found.name for found in pkgutil.iter_modules(__path__))
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
     return tuple(sorted((module.IMPORTER for module in modules), key=lambda importer: importer.name))
 
 

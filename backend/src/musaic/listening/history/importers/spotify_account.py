@@ -42,7 +42,7 @@ class SpotifyAccount:
             return bool(_NAME.fullmatch(head.name)) and head.text.lstrip().startswith(b"[")
         return {"endTime", "msPlayed"} <= head.first.keys()
 
-    def read(self, file: SourceFile, zone: ZoneInfo) -> Iterator[list[Play | Passed]]:
+    def read(self, file: SourceFile, zone: ZoneInfo) -> Iterator[list[Play | Passed]]:  # noqa: ARG002  the port
         """Yield the rows; ``zone`` is not needed, times are UTC."""
         with file.open() as stream:
             for rows in read_rows(utf8_chunks(stream), _Row):

@@ -60,7 +60,7 @@ class SpotifyExtended:
             return bool(_NAME.match(head.name)) and head.text.lstrip().startswith(b"[")
         return "ts" in head.first and bool(_KEYS & head.first.keys())
 
-    def read(self, file: SourceFile, zone: ZoneInfo) -> Iterator[list[Play | Passed]]:
+    def read(self, file: SourceFile, zone: ZoneInfo) -> Iterator[list[Play | Passed]]:  # noqa: ARG002  the port
         """Yield the rows; ``zone`` is not needed, times are UTC."""
         with file.open() as stream:
             for rows in read_rows(utf8_chunks(stream), _Row):

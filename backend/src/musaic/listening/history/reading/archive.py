@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from musaic.listening.history.errors import UnreadableFileError
+from musaic.listening.history.errors import Unreadable, UnreadableFileError
 
 MEBIBYTE = 1024 * 1024
 MAX_ENTRIES = 200
@@ -40,7 +40,7 @@ def open_upload(path: Path, filename: str) -> Iterator[list[SourceFile]]:
     size = path.stat().st_size
     if not zipfile.is_zipfile(path):
         if size > MAX_TOTAL_BYTES:
-            raise UnreadableFileError("file_too_large", "The file is larger than 1 GB. Import it in parts.")
+            raise UnreadableFileError(Unreadable.TOO_LARGE)
         yield [SourceFile(_base_name(filename), size, lambda: path.open("rb"))]
         return
     try:
@@ -49,8 +49,7 @@ def open_upload(path: Path, filename: str) -> Iterator[list[SourceFile]]:
             _check(entries)
             yield [_member(archive, entry) for entry in entries]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        message = "The archive is damaged or incomplete. Download it again and retry."
-        raise UnreadableFileError("archive_damaged", message) from error
+        raise UnreadableFileError(Unreadable.ARCHIVE_DAMAGED) from error
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SourceFile:
@@ -63,9 +62,9 @@ def _base_name(filename: str) -> str:
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise UnreadableFileError("archive_too_many_files", f"The archive has more than {MAX_ENTRIES} files.")
+        raise UnreadableFileError(Unreadable.ARCHIVE_TOO_MANY_FILES)
     if sum(entry.file_size for entry in entries) > MAX_TOTAL_BYTES:
-        raise UnreadableFileError("archive_too_large", "The archive holds more than 1 GB. Import it in parts.")
+        raise UnreadableFileError(Unreadable.ARCHIVE_TOO_LARGE)
     for entry in entries:
         _check_entry(entry)
 
@@ -73,15 +72,14 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
 def _check_entry(entry: zipfile.ZipInfo) -> None:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\0" in entry.orig_filename:
-        raise UnreadableFileError("archive_unsafe_path", "The archive holds a file with an unsafe path.")
+        raise UnreadableFileError(Unreadable.ARCHIVE_UNSAFE_PATH)
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise UnreadableFileError("archive_link", "The archive holds a link; only plain files are accepted.")
+        raise UnreadableFileError(Unreadable.ARCHIVE_LINK)
     if entry.flag_bits & 0x1:
-        raise UnreadableFileError("archive_encrypted", "The archive has a password. Unpack it first.")
+        raise UnreadableFileError(Unreadable.ARCHIVE_ENCRYPTED)
     if path.suffix.lower() in _ARCHIVES:
-        raise UnreadableFileError("archive_nested", "The archive holds another archive. Unpack it first.")
+        raise UnreadableFileError(Unreadable.ARCHIVE_NESTED)
     if entry.file_size > MAX_ENTRY_BYTES:
-        raise UnreadableFileError("archive_file_too_large", "A file in the archive is larger than 200 MB.")
+        raise UnreadableFileError(Unreadable.ARCHIVE_FILE_TOO_LARGE)
     if entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-        message = "A file in the archive is packed more tightly than real data ever is."
-        raise UnreadableFileError("archive_bomb", message)
+        raise UnreadableFileError(Unreadable.ARCHIVE_BOMB)

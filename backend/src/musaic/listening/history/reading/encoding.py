@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterator
 from typing import IO
 
-from musaic.listening.history.errors import UnreadableFileError
+from musaic.listening.history.errors import Unreadable, UnreadableFileError
 
 CHUNK_BYTES = 4 * 1024 * 1024
 _MARKS = (
@@ -13,9 +13,6 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-WRONG_ENCODING = UnreadableFileError(
-    "wrong_encoding", "The file is not Unicode text. Save it as UTF-8 and import it again."
 )
 
 
@@ -39,7 +36,7 @@ def utf8_chunks(stream: IO[bytes], chunk_bytes: int = CHUNK_BYTES) -> Iterator[b
             chunk = stream.read(chunk_bytes)
         yield decoder.decode(b"", final=True).encode()
     except UnicodeError as error:
-        raise WRONG_ENCODING from error
+        raise UnreadableFileError(Unreadable.WRONG_ENCODING) from error
 
 
 def _encoding_of(head: bytes) -> tuple[str, int]:

@@ -12,8 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from musaic.listening.history.errors import UnreadableFileError
-from musaic.listening.history.reading.encoding import WRONG_ENCODING
+from musaic.listening.history.errors import Unreadable, UnreadableFileError
 
 MAX_ROW_BYTES = 1024 * 1024
 _SPACE = b" \t\r\n"
@@ -78,12 +77,11 @@ class _Reader(Generic[R]):
     def finish(self) -> None:
         """Raise unless the array has ended and nothing follows."""
         if not self._begun:
-            raise UnreadableFileError("file_empty", "The file is empty.")
+            raise UnreadableFileError(Unreadable.EMPTY)
         if not self._ended:
             self._end_array(self._buffer)
         if not self._ended:
-            message = f"The file ends in the middle, after row {self._rows}. Download it again and retry."
-            raise UnreadableFileError("file_truncated", message)
+            raise UnreadableFileError(Unreadable.TRUNCATED, row=self._rows)
 
     def _decode(self) -> list[R | BadRow]:
         if self._ended:
@@ -119,7 +117,7 @@ class _Reader(Generic[R]):
         except msgspec.ValidationError as error:
             return BadRow(str(error))
         except UnicodeDecodeError as error:
-            raise WRONG_ENCODING from error
+            raise UnreadableFileError(Unreadable.WRONG_ENCODING) from error
         except (msgspec.DecodeError, RecursionError) as error:
             raise self._malformed(number - 1) from error
 
@@ -136,7 +134,7 @@ class _Reader(Generic[R]):
 
     def _malformed(self, after: int | None = None) -> UnreadableFileError:
         row = self._rows if after is None else after
-        return UnreadableFileError("file_malformed", f"The file is not valid JSON after row {row}.")
+        return UnreadableFileError(Unreadable.MALFORMED, row=row)
 
 
 def _split(body: bytes) -> tuple[list[bytes], bytes, bool]:

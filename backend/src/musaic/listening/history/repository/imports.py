@@ -1,10 +1,10 @@
 """Imports and their rejects."""
 
-from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Text, bindparam, delete, func, insert, select, text, tuple_, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.history.models import ListeningImport, ListeningImportReject
@@ -71,7 +71,7 @@ async def remove(session: AsyncSession, user_id: int, import_id: UUID) -> None:
 
 async def rejects(
     session: AsyncSession, user_id: int, import_id: UUID, *, after: int = 0, limit: int
-) -> list[Mapping[str, object]]:
+) -> list[dict[str, Any]]:
     """Return up to ``limit`` rows that were not taken, in the order read."""
     reject = ListeningImportReject
     statement = (

@@ -1,7 +1,6 @@
 """From staged files to listens, inside one transaction: COPY, names, exact duplicates."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.catalog.public import create_names, resolve_names
+from musaic.listening.history.staged import StagedFiles
 
 if TYPE_CHECKING:
     import asyncpg
@@ -91,16 +91,16 @@ _NAME_COLUMNS = ["spelling", "artist", "artist_key", "album", "album_key", "trac
 
 
 async def insert_staged(
-    session: AsyncSession, user_id: int, import_id: UUID, *, rows: Path, names: Path, rejects: Path, timezone: str
+    session: AsyncSession, user_id: int, import_id: UUID, files: StagedFiles, timezone: str
 ) -> int:
     """Insert the staged rows that are not in the history yet; return their number."""
     for statement in _CREATE:
         await session.execute(text(statement))
     connection = await _driver(session)
-    await connection.copy_to_table("import_row", source=rows)
-    await connection.copy_to_table("import_name", source=names, columns=_NAME_COLUMNS)
-    await connection.copy_to_table("import_reject", source=rejects)
-    await session.execute(text("ANALYZE import_row"))
+    await connection.copy_to_table("import_row", source=files.rows)
+    await connection.copy_to_table("import_name", source=files.names, columns=_NAME_COLUMNS)
+    await connection.copy_to_table("import_reject", source=files.rejects)
+    await session.execute(text("ANALYZE import_row (spelling, source_key, stamped_at)"))
     await create_names(session)
     await session.execute(text(_FILL_NAMES))
     await resolve_names(session)

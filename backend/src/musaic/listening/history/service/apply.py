@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics import public as analytics
 from musaic.listening.history.errors import ImportNotFoundError
 from musaic.listening.history.repository import imports, staging, twins
-from musaic.listening.history.service.staging import StagedFiles, Tally
+from musaic.listening.history.staged import StagedFiles, Tally
 from musaic.platform import clock
 
 # An import that adds less than this part of a history is added to the rollups; else they are
@@ -40,9 +40,7 @@ async def apply_import(
     if await imports.find(session, user_id, import_id, lock=True) is None:
         raise ImportNotFoundError
     hidden_before = await twins.count_hidden(session, user_id)
-    inserted = await staging.insert_staged(
-        session, user_id, import_id, rows=files.rows, names=files.names, rejects=files.rejects, timezone=zone
-    )
+    inserted = await staging.insert_staged(session, user_id, import_id, files, zone)
     if inserted:
         await _refresh(session, user_id, import_id, inserted)
     first, last = await staging.staged_span(session)

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Self, cast
 from zoneinfo import ZoneInfo
 
-from musaic.listening.history.errors import UnreadableFileError
+from musaic.listening.history.errors import Unreadable, UnreadableFileError
 from musaic.listening.history.importers import importer_for
 from musaic.listening.history.ports import Importer
 from musaic.listening.history.reading.archive import SourceFile, open_upload
-from musaic.listening.history.service.staging import StagedFiles, StagingWriter, Tally
+from musaic.listening.history.service.staging import StagingWriter
+from musaic.listening.history.staged import StagedFiles, Tally
 
 Report = Callable[[float], None]
 
@@ -21,7 +22,7 @@ class _Counted:
     def __init__(self, stream: IO[bytes], tell: Callable[[int], None]) -> None:
         self._stream, self._tell = stream, tell
 
-    def __enter__(self) -> "_Counted":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -81,10 +82,5 @@ def _progress(
 
 
 def _unrecognised(files: list[SourceFile]) -> UnreadableFileError:
-    if all(file.size == 0 for file in files):
-        return UnreadableFileError("file_empty", "The file is empty.")
-    message = (
-        "This is not a listening history that Musaic knows. "
-        "Upload the zip or the JSON files of a Spotify data export."
-    )
-    return UnreadableFileError("format_not_recognised", message)
+    empty = all(file.size == 0 for file in files)
+    return UnreadableFileError(Unreadable.EMPTY if empty else Unreadable.NOT_RECOGNISED)

@@ -5,7 +5,6 @@ themselves go to a second file, once or (when the cache forgot them) a few times
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,6 +15,7 @@ from typing import Self, TextIO
 from musaic.catalog.public import comparison_key, fits
 from musaic.listening.history.ports import Importer, Passed, Play
 from musaic.listening.history.rules import AHEAD, EARLIEST, LONGEST_MS, is_play
+from musaic.listening.history.staged import StagedFiles, Tally
 from musaic.platform import clock
 
 # Listed rejects per import; all are counted.
@@ -25,26 +25,6 @@ _CACHE_ENTRIES = 40_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _NULL = "\\N"
 _BOOLS = {None: _NULL, True: "t", False: "f"}
-
-
-@dataclass
-class Tally:
-    """What reading found; ``formats`` in the order met."""
-
-    rows_read: int = 0
-    skipped: int = 0
-    rejected: int = 0
-    listed: int = 0
-    formats: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class StagedFiles:
-    """Where the staged rows lie."""
-
-    rows: Path
-    names: Path
-    rejects: Path
 
 
 def number_of(*parts: str | None) -> int:
@@ -69,12 +49,14 @@ class StagingWriter:
         self._numbers: dict[tuple[str, str, str | None, str | None], str | Passed] = {}
 
     def __enter__(self) -> Self:
+        """Open the files."""
         self._rows, self._names, self._rejects = (self._open(path) for path in vars(self.files).values())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Close the files."""
         for file in (self._rows, self._names, self._rejects):
             file.close()
 
@@ -106,9 +88,10 @@ class StagingWriter:
         if isinstance(numbers, Passed):
             return numbers
         counted = "t" if is_play(ms, play.reason_end, skipped=play.skipped) else "f"
+        source = f"{importer.source}\t{importer.stamp[0]}\t{_BOOLS[importer.coarse]}"
+        reasons = f"{_text(play.reason_start)}\t{_text(play.reason_end)}"
         return (
-            f"{numbers}\t{importer.source}\t{importer.stamp[0]}\t{_BOOLS[importer.coarse]}\t{stamp.isoformat()}\t"
-            f"{_NULL if ms is None else ms}\t{counted}\t{_text(play.reason_start)}\t{_text(play.reason_end)}\t"
+            f"{numbers}\t{source}\t{stamp.isoformat()}\t{_NULL if ms is None else ms}\t{counted}\t{reasons}\t"
             f"{_BOOLS[play.skipped]}\t{_BOOLS[play.shuffle]}\t{_BOOLS[play.offline]}\t{_time(play.offline_at)}\t"
             f"{_BOOLS[play.incognito]}\t{_text(play.platform)}\t{_text(play.conn_country)}\n"
         )
@@ -118,7 +101,7 @@ class StagingWriter:
         if len(self._numbers) >= _CACHE_ENTRIES:
             self._numbers.clear()
         artist, title, album, item = key
-        found = self._check(artist, title, album, item)
+        found: str | Passed | None = self._check(artist, title, album, item)
         if found is None:
             spelling = number_of(artist, album, title)
             names = [artist, comparison_key(artist), album, album and comparison_key(album)]
