@@ -9,8 +9,9 @@ from starlette.middleware.cors import CORSMiddleware
 from musaic.catalog import router as catalog
 from musaic.entrypoints import health
 from musaic.entrypoints.job_wiring import job_office, job_streams
-from musaic.entrypoints.wiring import build_runtime, close_runtime
+from musaic.entrypoints.wiring import JOB_KINDS, build_runtime, close_runtime
 from musaic.jobs import router as jobs
+from musaic.jobs.kinds import JobKind
 from musaic.listening import router as listening
 from musaic.media import router as media
 from musaic.media.uploads import router as uploads
@@ -45,14 +46,15 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     runtime = build_runtime(settings)
     app.state.runtime = runtime
     try:
-        async with job_office(settings, in_request=True), job_streams(runtime) as streams:
+        kinds = app.state.job_kinds
+        async with job_office(settings, kinds, in_request=True), job_streams(runtime) as streams:
             app.state.job_streams = streams
             yield
     finally:
         await close_runtime(runtime)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, kinds: tuple[JobKind, ...] = JOB_KINDS) -> FastAPI:
     """Return the application; nothing is opened before its lifespan starts."""
     settings = settings or get_settings()
     configure_logging(settings.log_level, json=settings.log_json)
@@ -68,6 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses=problems.COMMON_PROBLEMS,
     )
     app.state.settings = settings
+    app.state.job_kinds = kinds
     problems.install(app)
     app.include_router(health.router)
     for router in ROUTERS:

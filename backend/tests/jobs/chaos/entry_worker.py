@@ -1,7 +1,6 @@
 """The product's worker, with the kinds of these tests."""
 
 from jobs.chaos.kinds import KINDS
-
 from musaic.entrypoints.worker import create_worker
 from musaic.platform.settings import get_settings
 

@@ -27,6 +27,7 @@ class World:
         self.folder = folder
         self.postgres = EmbeddedPostgres(folder / "postgres", port=free_port(), durable=True)
         self.valkey = EmbeddedValkey(folder / "valkey", port=free_port(), durable=False)
+        self.api_port = free_port()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def open(self) -> None:
@@ -60,6 +61,14 @@ class World:
     def start_dispatcher(self, name: str = "dispatcher") -> None:
         self._start(name, ["-m", "jobs.chaos.entry_dispatcher"])
 
+    def start_api(self) -> None:
+        uvicorn = ["-m", "uvicorn", "--factory", "jobs.chaos.entry_api:build", "--no-access-log"]
+        self._start("api", [*uvicorn, "--port", str(self.api_port), "--timeout-graceful-shutdown", "2"])
+
+    @property
+    def api_url(self) -> str:
+        return f"http://127.0.0.1:{self.api_port}"
+
     def ensure(self) -> None:
         """Bring back whatever a test left dead."""
         self.start_server(self.postgres)
@@ -82,7 +91,7 @@ class World:
                 return
 
     def kill_server(self, server: EmbeddedPostgres | EmbeddedValkey) -> None:
-        """kill -9, without a chance to write anything down."""
+        """Kill -9, without a chance to write anything down."""
         if server.pid is not None:
             os.kill(server.pid, signal.SIGKILL)
             wait_until(lambda: not server.alive(), 5)
@@ -124,7 +133,7 @@ class World:
         return [child.pid for child in psutil.Process(self.processes[name].pid).children()]
 
     def kill(self, name: str) -> None:
-        """kill -9 one process; its children must find out by themselves."""
+        """Kill -9 one process; its children must find out by themselves."""
         process = self.processes.pop(name, None)
         if process is not None and process.poll() is None:
             process.kill()

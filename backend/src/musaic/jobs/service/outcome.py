@@ -20,7 +20,7 @@ UNEXPECTED = "Something went wrong on our side. Trying again may help; the log h
 TIME_LIMIT_CODE = "time_limit"
 TIME_LIMIT = "This took longer than this kind of job may take. Try again with less at once."
 WORKER_LOST_CODE = "worker_lost"
-WORKER_LOST = "The process that worked on this ended without a word, again and again."
+WORKER_LOST = "The process that worked on this ended without a word."
 
 
 @dataclass(frozen=True)
