@@ -12,11 +12,17 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import DateTime, MetaData, text
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 APP_ROLE = "musaic_app"
 SYSTEM_ROLE = "musaic_system"
+# A statement that met another one; repeating it helps.
+_COLLISIONS = {"40001", "40P01"}
+# 08: connection; 53: out of resources; 57P: shut down, or still starting.
+_AWAY = ("08", "53", "57P")
 _AFTER_COMMIT = "after_commit"
 _SET_USER = text("SELECT set_config('app.user_id', :user_id, true)")
 
@@ -91,6 +97,16 @@ class Database:
         """Close every connection."""
         await self.app_engine.dispose()
         await self.system_engine.dispose()
+
+
+def is_database_away(error: BaseException) -> bool:
+    """Tell whether the server (or the way to it) failed rather than the statement: repeating may help."""
+    if isinstance(error, ConnectionError | TimeoutError | PoolTimeoutError | InterfaceError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return error.connection_invalidated or state.startswith(_AWAY) or state in _COLLISIONS
 
 
 def after_commit(session: AsyncSession, action: Callable[[], Awaitable[object]]) -> None:

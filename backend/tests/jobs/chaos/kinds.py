@@ -12,8 +12,8 @@ from musaic.jobs.public import JobContext, JobKind, PermanentJobError, Step, Tra
 
 # No unique constraint on purpose: a doubled result must be able to show itself.
 TABLES = (
-    "CREATE TABLE IF NOT EXISTS chaos_start "
-    "(job_id uuid, attempt int, pid int, at timestamptz DEFAULT now())",
+    """CREATE TABLE IF NOT EXISTS chaos_start
+       (job_id uuid, attempt int, pid int, at timestamptz DEFAULT now())""",
     "CREATE TABLE IF NOT EXISTS chaos_result (job_id uuid, attempt int, at timestamptz DEFAULT now())",
     "GRANT SELECT, INSERT, DELETE ON chaos_start, chaos_result TO musaic_app, musaic_system",
 )

@@ -13,7 +13,7 @@ from jobs.chaos.kinds import KINDS, TABLES
 from jobs.chaos.world import World
 from musaic.entrypoints.job_wiring import job_office
 from musaic.jobs.public import Idempotency, JobView, cancel, get_owned, submit
-from musaic.platform.database import Database, create_engine
+from musaic.platform.database import Database, create_engine, is_database_away
 
 _NEW_USER = text(
     "INSERT INTO user_account (email, display_name, password_hash, is_admin) "
@@ -76,12 +76,19 @@ class Client:
         return int(await self.value(statement, ids=ids))
 
     async def value(self, statement: str, **values: Any) -> Any:
-        async with self.database.system_transaction() as session:
-            return (await session.execute(text(statement), values)).scalar()
+        rows = await self.rows(statement, **values)
+        return rows[0][0]
 
     async def rows(self, statement: str, **values: Any) -> list[Any]:
-        async with self.database.system_transaction() as session:
-            return list((await session.execute(text(statement), values)).all())
+        """Read; connections that died with the server are replaced on the way."""
+        while True:
+            try:
+                async with self.database.system_transaction() as session:
+                    return list((await session.execute(text(statement), values)).all())
+            except Exception as error:
+                if not is_database_away(error):
+                    raise
+                await asyncio.sleep(0.1)
 
     async def starts(self, job_id: UUID) -> list[Any]:
         return await self.rows(

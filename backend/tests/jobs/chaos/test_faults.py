@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import time
+from uuid import UUID
 
 import psutil
 import pytest
@@ -146,7 +147,7 @@ async def test_f13_cancel_queued_running_and_finished(world: World, client: Clie
     with pytest.raises(JobFinishedError):
         await client.cancel(queued)
     assert await client.starts(queued) == []
-    await eventually(lambda: _is_empty(world))
+    await eventually(lambda: _left_nothing(world, [*running, queued]))
 
 
 async def test_cancel_reaches_a_handler_that_never_asks(client: Client) -> None:
@@ -191,5 +192,5 @@ async def _all_gone(pids: list[int]) -> bool:
     return not any(psutil.pid_exists(pid) for pid in pids)
 
 
-async def _is_empty(world: World) -> bool:
-    return not list((world.settings.data_dir / "scratch").iterdir())
+async def _left_nothing(world: World, jobs: list[UUID]) -> bool:
+    return not [each for job in jobs for each in (world.settings.data_dir / "scratch").glob(f"{job}-*")]

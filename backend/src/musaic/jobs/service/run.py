@@ -23,8 +23,8 @@ from musaic.jobs.service.outcome import (
     UNEXPECTED_CODE,
     Failure,
     failure_of,
-    is_database_away,
 )
+from musaic.platform.database import is_database_away
 
 # After an order to stop: so long may a handler go on until it asks, then it is cancelled, then left.
 _NOTICE_S = 2.0
@@ -78,7 +78,7 @@ class Runner:
     async def _attempt(self, kind: JobKind, job: Job) -> str:
         scratch = self._scratch_root / f"{job.id}-{job.lease_token}"
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._house, _make_folder, scratch)
+        await loop.run_in_executor(self._house, _make_folder, scratch, f"{job.id}-*")
         attempt = Attempt(self._ledger, kind, job, scratch)
         self._current = attempt
         if self._draining:
@@ -166,5 +166,8 @@ class Runner:
                 await asyncio.sleep(_ASK_AGAIN_S)
 
 
-def _make_folder(path: Path) -> None:
+def _make_folder(path: Path, earlier: str) -> None:
+    """Make the attempt's folder; earlier attempts that were killed have left theirs."""
+    for folder in path.parent.glob(earlier):
+        shutil.rmtree(folder, ignore_errors=True)
     path.mkdir(parents=True, exist_ok=True)

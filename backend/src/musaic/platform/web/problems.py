@@ -9,11 +9,12 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from slowapi.errors import RateLimitExceeded
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from musaic.platform.database import is_database_away
 from musaic.platform.errors import AppError, TooManyRequestsError, UnavailableError, phrase
 from musaic.platform.schemas import Problem, ValidationProblem
 
@@ -129,8 +130,7 @@ async def _rate_limited(_: Request, error: Exception) -> Response:
 
 
 async def _database_error(request: Request, error: Exception) -> Response:
-    failure = cast("DBAPIError", error)
-    if failure.connection_invalidated or isinstance(failure, InterfaceError):
+    if is_database_away(error):
         return await _database_away(request, error)
     return await _unexpected(request, error)
 
