@@ -3,9 +3,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from fixtures.api import Actor
 from sqlalchemy import text
 
+from fixtures.api import Actor
 from musaic.media.parts import MediaParts
 from musaic.platform.database import Database
 

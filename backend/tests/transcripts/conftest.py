@@ -3,7 +3,7 @@
 import asyncio
 import io
 import wave
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +16,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fixtures.api import Actor
-from musaic.jobs.kinds import KindRegistry
-from musaic.jobs.office import Office, current_office, open_office
 from musaic.jobs.ports import Json
 from musaic.platform.database import Database
 from musaic.transcripts.recording import SAMPLE_RATE, Samples
@@ -37,15 +35,6 @@ def wav(samples: Samples) -> bytes:
         file.setframerate(SAMPLE_RATE)
         file.writeframes((samples * 32767).astype("<i2").tobytes())
     return buffer.getvalue()
-
-
-@pytest.fixture(autouse=True)
-def known_kinds() -> Iterator[None]:
-    """Let this process know the room's kind of job, and send nothing to any worker."""
-    before = current_office()
-    open_office(Office(kinds=KindRegistry(KINDS)))
-    yield
-    open_office(before)
 
 
 Upload = Callable[..., Awaitable[str]]

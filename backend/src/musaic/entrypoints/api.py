@@ -6,18 +6,27 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from musaic.accounts import router as accounts
 from musaic.catalog import router as catalog
 from musaic.entrypoints import health
-from musaic.entrypoints.job_wiring import job_office, job_streams
-from musaic.entrypoints.wiring import JOB_KINDS, build_runtime, close_runtime
+from musaic.entrypoints.wiring import (
+    JOB_KINDS,
+    build_runtime,
+    close_runtime,
+    job_office,
+    job_streams,
+    start_accounts,
+)
 from musaic.jobs import router as jobs
-from musaic.jobs.kinds import JobKind
+from musaic.jobs.public import JobKind
 from musaic.listening import router as listening
 from musaic.media import router as media
 from musaic.media.uploads import router as uploads
 from musaic.platform.logging import configure_logging
 from musaic.platform.settings import Settings, get_settings
 from musaic.platform.web import problems
+from musaic.platform.web.csrf import HEADER as CSRF_HEADER
+from musaic.platform.web.limits import RateLimited, RateLimits
 from musaic.platform.web.middleware import RequestContext, SecurityHeaders
 from musaic.platform.web.pages import WebApp
 from musaic.playlists import router as playlists
@@ -26,8 +35,11 @@ from musaic.transcripts import router as transcripts
 
 DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
 
+REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
+
 # Rooms in the order of the documentation page.
 ROUTERS: tuple[APIRouter, ...] = (
+    accounts.router,
     jobs.router,
     media.router,
     uploads.router,
@@ -46,8 +58,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     runtime = build_runtime(settings)
     app.state.runtime = runtime
     try:
-        kinds = app.state.job_kinds
-        async with job_office(settings, kinds, in_request=True), job_streams(runtime) as streams:
+        async with (
+            start_accounts(runtime),
+            job_office(settings, app.state.job_kinds, in_request=True),
+            job_streams(runtime) as streams,
+        ):
             app.state.job_streams = streams
             yield
     finally:
@@ -71,32 +86,26 @@ def create_app(settings: Settings | None = None, kinds: tuple[JobKind, ...] = JO
     )
     app.state.settings = settings
     app.state.job_kinds = kinds
+    app.state.limits = RateLimits(settings)
     problems.install(app)
     app.include_router(health.router)
+    app.include_router(accounts.well_known)
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")
     if settings.web_root is not None:
         # The router's last resort and not a mount at "/", which would swallow every 405.
         app.router.default = WebApp(settings.web_root)
+    app.add_middleware(RateLimited, limits=app.state.limits, tokens=lambda: app.state.runtime.tokens)
     app.add_middleware(SecurityHeaders, https=settings.secure_cookies)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["*"],
-            allow_headers=[
-                "Authorization",
-                "Content-Type",
-                "Idempotency-Key",
-                "Last-Event-ID",
-                *uploads.REQUEST_HEADERS,
-            ],
-            expose_headers=[
-                "X-Request-ID",
-                "Retry-After",
-                "Content-Disposition",
-                *uploads.REPLY_HEADERS,
-            ],
+            # The refresh cookie too: a page of another port is the same site, and SameSite lets it.
+            allow_credentials=True,
+            allow_headers=[*REQUEST_HEADERS, CSRF_HEADER, *uploads.REQUEST_HEADERS],
+            expose_headers=["X-Request-ID", "Retry-After", "Content-Disposition", *uploads.REPLY_HEADERS],
         )
     app.add_middleware(RequestContext)
     return app

@@ -5,9 +5,7 @@ import signal
 
 import structlog
 
-from musaic.entrypoints.job_wiring import job_office
-from musaic.entrypoints.storage import install_media
-from musaic.entrypoints.wiring import JOB_KINDS, SCHEDULES, server_urls
+from musaic.entrypoints.wiring import JOB_KINDS, SCHEDULES, install_media, job_office, server_urls
 from musaic.jobs.adapters.postgres_listener import listen
 from musaic.jobs.adapters.redis_hints import RedisMemory
 from musaic.jobs.kinds import JobKind, Schedule, Upkeep
@@ -29,7 +27,7 @@ async def dispatch(
 ) -> None:
     """Dispatch until cancelled."""
     database_url, redis_url = server_urls(settings)
-    database = Database(database_url, pool_size=2)
+    database = Database(database_url, pool_size=2, pre_ping=True)
     install_media(settings, database)
     redis = create_redis(redis_url)
     timing = Timing(settings.dispatch_tick_s, settings.redispatch_after_s, settings.job_backoff_s)

@@ -2,8 +2,7 @@
 
 from celery import Celery, signals
 
-from musaic.entrypoints.job_wiring import job_runner
-from musaic.entrypoints.wiring import JOB_KINDS, server_urls
+from musaic.entrypoints.wiring import JOB_KINDS, job_runner, server_urls
 from musaic.jobs import tasks
 from musaic.jobs.adapters.celery_app import celery_app as new_celery_app
 from musaic.jobs.kinds import JobKind

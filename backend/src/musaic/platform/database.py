@@ -53,7 +53,7 @@ def asyncpg_url(url: str) -> str:
     return f"postgresql+asyncpg://{rest}"
 
 
-def create_engine(url: str, *, role: str | None, pool_size: int = 8) -> AsyncEngine:
+def create_engine(url: str, *, role: str | None, pool_size: int = 8, pre_ping: bool = False) -> AsyncEngine:
     """Return an engine whose connections act as ``role`` (None: as the login itself)."""
     server_settings = {"application_name": "musaic", "timezone": "UTC", "jit": "off"}
     if role:
@@ -63,16 +63,22 @@ def create_engine(url: str, *, role: str | None, pool_size: int = 8) -> AsyncEng
         pool_size=pool_size,
         max_overflow=2,
         pool_timeout=5,
+        pool_pre_ping=pre_ping,
         connect_args={"server_settings": server_settings, "timeout": 5},
     )
 
 
 class Database:
-    """The engines of one process and its units of work."""
+    """The engines of one process and its units of work.
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
-        self.app_engine = create_engine(url, role=APP_ROLE, pool_size=pool_size)
-        self.system_engine = create_engine(url, role=SYSTEM_ROLE, pool_size=max(2, pool_size // 2))
+    ``pre_ping`` asks each connection before its use, for processes that have no client to say
+    "try again" to after a restart of the server.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8, pre_ping: bool = False) -> None:
+        self.app_engine = create_engine(url, role=APP_ROLE, pool_size=pool_size, pre_ping=pre_ping)
+        system_size = max(2, pool_size // 2)
+        self.system_engine = create_engine(url, role=SYSTEM_ROLE, pool_size=system_size, pre_ping=pre_ping)
         self._app_sessions = async_sessionmaker(self.app_engine, expire_on_commit=False)
         self._system_sessions = async_sessionmaker(self.system_engine, expire_on_commit=False)
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from jobs.chaos.kinds import KINDS, TABLES
 from jobs.chaos.world import World
-from musaic.entrypoints.job_wiring import job_office
+from musaic.entrypoints.wiring import job_office
 from musaic.jobs.public import Idempotency, JobView, cancel, get_owned, submit
 from musaic.platform.database import Database, create_engine, is_database_away
 
@@ -20,14 +20,20 @@ _NEW_USER = text(
     "VALUES (:email, 'chaos', 'unusable', false) RETURNING id"
 )
 
+_NEW_SESSION = text(
+    "INSERT INTO login_session (user_id, user_agent, expires_at) "
+    "VALUES (:user_id, 'chaos', now() + interval '1 day') RETURNING id"
+)
+
 
 class Client:
     """One user of a world."""
 
-    def __init__(self, world: World, database: Database, user_id: int) -> None:
+    def __init__(self, world: World, database: Database, user_id: int, session_id: UUID) -> None:
         self.world = world
         self.database = database
         self.user_id = user_id
+        self.session_id = session_id
 
     async def submit(self, kind: str, *, key: str | None = None, **args: Any) -> UUID:
         async with self.database.user_transaction(self.user_id) as session:
@@ -110,10 +116,11 @@ async def client_of(world: World) -> AsyncIterator[Client]:
             await connection.execute(text(statement))
         values = {"email": f"{uuid4().hex}@example.org"}
         user_id = (await connection.execute(_NEW_USER, values)).scalar_one()
+        session_id = (await connection.execute(_NEW_SESSION, {"user_id": user_id})).scalar_one()
     await owner.dispose()
     database = Database(world.postgres.url, pool_size=8)
     async with job_office(world.settings, KINDS, in_request=True):
-        yield Client(world, database, user_id)
+        yield Client(world, database, user_id, session_id)
     await database.close()
 
 

@@ -105,6 +105,7 @@ class World:
             "PYTHONUNBUFFERED": "1",
             "MUSAIC_DATABASE_URL": settings.database_url or "",
             "MUSAIC_REDIS_URL": settings.redis_url or "",
+            "MUSAIC_RATE_LIMITS": "false",
             "MUSAIC_DATA_DIR": str(settings.data_dir),
             "MUSAIC_JOB_LEASE_S": str(settings.job_lease_s),
             "MUSAIC_REDISPATCH_AFTER_S": str(settings.redispatch_after_s),

@@ -64,7 +64,7 @@ class Runner:
         """Run the job if it is due and free; never raises for what its handler does."""
         if self._draining:
             return
-        job = await self._ledger.claim(job_id)
+        job = await self._claim(job_id)
         kind = None if job is None else self._ledger.office.kinds.get(job.kind)
         if job is None or kind is None:
             return
@@ -74,6 +74,17 @@ class Runner:
             started = time.monotonic()
             outcome = await self._attempt(kind, job)
             log.info("job_ended", outcome=outcome, seconds=round(time.monotonic() - started, 3))
+
+    async def _claim(self, job_id: UUID) -> Job | None:
+        """Claim the job, waiting a moment for the database: the message will not come again soon."""
+        deadline = time.monotonic() + self._ledger.lease_s
+        while True:
+            try:
+                return await self._ledger.claim(job_id)
+            except Exception as error:
+                if not is_database_away(error) or self._draining or time.monotonic() >= deadline:
+                    raise
+                await asyncio.sleep(_ASK_AGAIN_S)
 
     async def _attempt(self, kind: JobKind, job: Job) -> str:
         scratch = self._scratch_root / f"{job.id}-{job.lease_token}"

@@ -1,10 +1,11 @@
-"""The pieces of jobs in each process: what carries them, what runs them, what streams them."""
+"""What submits jobs, and what runs them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from musaic.entrypoints.storage import install_media
-from musaic.entrypoints.wiring import JOB_KINDS, server_urls
+from musaic.entrypoints.wiring.kinds import JOB_KINDS
+from musaic.entrypoints.wiring.servers import server_urls
+from musaic.entrypoints.wiring.storage import install_media
 from musaic.jobs.adapters.celery_app import CeleryBroker
 from musaic.jobs.adapters.redis_hints import RedisHints, subscribe
 from musaic.jobs.kinds import JobKind, KindRegistry
@@ -51,7 +52,7 @@ async def job_office(
 async def job_runner(settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS) -> AsyncIterator[Runner]:
     """Open what one process of the worker's pool needs to run jobs."""
     database_url, _ = server_urls(settings)
-    database = Database(database_url, pool_size=2)
+    database = Database(database_url, pool_size=2, pre_ping=True)
     install_media(settings, database)
     try:
         async with job_office(settings, kinds) as office:
