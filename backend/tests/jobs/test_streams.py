@@ -33,7 +33,7 @@ async def server(app: FastAPI) -> AsyncIterator[str]:
     config = uvicorn.Config(app, lifespan="off", log_config=None, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110  uvicorn tells nobody
         await asyncio.sleep(0.01)
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
@@ -180,5 +180,5 @@ async def test_a_stream_has_a_bounded_life(
     monkeypatch.setattr(replies, "HEARTBEAT_S", 0.1)
     async with follow(server, alice, "/events") as events:
         assert [event async for event in events] == []
-    while app.state.job_streams.open_streams:
+    while app.state.job_streams.open_streams:  # noqa: ASYNC110
         await asyncio.sleep(0.01)

@@ -54,13 +54,15 @@ class StreamHub:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run the hub's tasks as long as the context is open."""
-        tasks = [asyncio.create_task(work()) for work in (self._listen, self._read, self._doubt)]
+        pending = {asyncio.create_task(work()) for work in (self._listen, self._read, self._doubt)}
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            # Again and again: redis-py loses a cancellation that meets its own time-out.
+            while pending:
+                for task in pending:
+                    task.cancel()
+                _, pending = await asyncio.wait(pending, timeout=_GATHER_S)
 
     def join(self, stream: Stream) -> None:
         """Begin to push the user's events into ``stream``; call ``follow`` after its replay."""
