@@ -10,6 +10,7 @@ from musaic.accounts import router as accounts
 from musaic.catalog import router as catalog
 from musaic.entrypoints import health
 from musaic.entrypoints.wiring import (
+    JOB_KINDS,
     build_runtime,
     close_runtime,
     job_office,
@@ -17,6 +18,7 @@ from musaic.entrypoints.wiring import (
     start_accounts,
 )
 from musaic.jobs import router as jobs
+from musaic.jobs.public import JobKind
 from musaic.listening import router as listening
 from musaic.media import router as media
 from musaic.media.uploads import router as uploads
@@ -58,7 +60,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         async with (
             start_accounts(runtime),
-            job_office(settings, in_request=True),
+            job_office(settings, app.state.job_kinds, in_request=True),
             job_streams(runtime) as streams,
         ):
             app.state.job_streams = streams
@@ -67,7 +69,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await close_runtime(runtime)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, kinds: tuple[JobKind, ...] = JOB_KINDS) -> FastAPI:
     """Return the application; nothing is opened before its lifespan starts."""
     settings = settings or get_settings()
     configure_logging(settings.log_level, json=settings.log_json)
@@ -83,6 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses=problems.COMMON_PROBLEMS,
     )
     app.state.settings = settings
+    app.state.job_kinds = kinds
     app.state.limits = RateLimits(settings)
     problems.install(app)
     app.include_router(health.router)

@@ -27,7 +27,7 @@ async def dispatch(
 ) -> None:
     """Dispatch until cancelled."""
     database_url, redis_url = server_urls(settings)
-    database = Database(database_url, pool_size=2)
+    database = Database(database_url, pool_size=2, pre_ping=True)
     install_media(settings, database)
     redis = create_redis(redis_url)
     timing = Timing(settings.dispatch_tick_s, settings.redispatch_after_s, settings.job_backoff_s)

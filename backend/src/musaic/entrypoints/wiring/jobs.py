@@ -52,7 +52,7 @@ async def job_office(
 async def job_runner(settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS) -> AsyncIterator[Runner]:
     """Open what one process of the worker's pool needs to run jobs."""
     database_url, _ = server_urls(settings)
-    database = Database(database_url, pool_size=2)
+    database = Database(database_url, pool_size=2, pre_ping=True)
     install_media(settings, database)
     try:
         async with job_office(settings, kinds) as office:

@@ -9,14 +9,13 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import islice
-from uuid import UUID
 
 import structlog
 
 from musaic.jobs.repository import streams as repository
 from musaic.jobs.streams.frames import Event
 from musaic.jobs.streams.stream import Stream
-from musaic.platform.database import Database
+from musaic.platform.database import Database, is_database_away
 from musaic.platform.deps import SessionGate
 from musaic.platform.security.tokens import Principal
 
@@ -46,7 +45,6 @@ class StreamHub:
         self._changed: dict[int, None] = {}
         self._news = asyncio.Event()
         self._hinted = False
-        self._sessions: dict[UUID, tuple[float, bool]] = {}
 
     @property
     def open_streams(self) -> int:
@@ -56,13 +54,15 @@ class StreamHub:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run the hub's tasks as long as the context is open."""
-        tasks = [asyncio.create_task(work()) for work in (self._listen, self._read, self._doubt)]
+        pending = {asyncio.create_task(work()) for work in (self._listen, self._read, self._doubt)}
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            # Again and again: redis-py loses a cancellation that meets its own time-out.
+            while pending:
+                for task in pending:
+                    task.cancel()
+                _, pending = await asyncio.wait(pending, timeout=_GATHER_S)
 
     def join(self, stream: Stream) -> None:
         """Begin to push the user's events into ``stream``; call ``follow`` after its replay."""
@@ -85,15 +85,13 @@ class StreamHub:
             self._seen.pop(stream.user_id, None)
 
     async def is_open(self, principal: Principal) -> bool:
-        """Tell whether the log-in session still stands; asks once a heartbeat for all its streams."""
-        asked_at, answer = self._sessions.get(principal.session_id, (0.0, False))
-        if time.monotonic() - asked_at < HEARTBEAT_S / 2:
-            return answer
-        if len(self._sessions) > 2 * self.open_streams + 100:
-            self._sessions.clear()
-        answer = await self._gate.is_open(principal)
-        self._sessions[principal.session_id] = (time.monotonic(), answer)
-        return answer
+        """Tell whether the log-in session still stands; True while the database cannot tell."""
+        try:
+            return await self._gate.is_open(principal)
+        except Exception as error:
+            if not is_database_away(error):
+                raise
+            return True
 
     def _mark(self, user_id: int) -> None:
         if user_id in self._seen:
