@@ -147,7 +147,9 @@ async def test_one_row_of_the_extended_history_hides_one_of_the_account(historie
 async def test_taking_an_import_back_shows_what_it_had_hidden(histories: Histories) -> None:
     user_id = await histories.user()
     await histories.add(user_id, [account_row("2024-01-01 00:10")])
-    extended = await histories.add(user_id, [extended_row("2024-01-01T00:10:20Z"), extended_row("2024-01-02T00:10:20Z")])
+    extended = await histories.add(
+        user_id, [extended_row("2024-01-01T00:10:20Z"), extended_row("2024-01-02T00:10:20Z")]
+    )
     assert len([row for row in await histories.listens(user_id) if row["counted"]]) == 2
     async with histories.database.user_transaction(user_id) as session:
         await undo_import(session, user_id, extended.id)
