@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import pytest_asyncio
+
 from fixtures.listening import Histories, Row, account_row, extended_row
 from fixtures.recomputed import Recomputed
-
 from musaic.listening.analytics import service
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.top import TopQuery

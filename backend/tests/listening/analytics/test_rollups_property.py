@@ -1,14 +1,15 @@
 """After any sequence of imports, repeated imports and undos, rollups equal a recomputation."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from fixtures.listening import Histories, Imported, Row, account_row, extended_row
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from fixtures.listening import Histories, Imported, Row, account_row, extended_row
 from musaic.listening.history.service.apply import undo_import
 
 START = datetime(2023, 12, 31, 20, tzinfo=UTC)
@@ -44,8 +45,8 @@ EXPECTED = {
     "hour_total": "(played_at AT TIME ZONE 'Europe/Berlin')::date, "
     "extract(hour FROM played_at AT TIME ZONE 'Europe/Berlin')::int, count(*), "
     "sum(coalesce(ms_played, 0)) {rows} GROUP BY 1, 2",
-    "day_total": f"(played_at AT TIME ZONE 'Europe/Berlin')::date, count(*), sum(coalesce(ms_played, 0)), {_SPAN} "
-    "{rows} GROUP BY 1",
+    "day_total": "(played_at AT TIME ZONE 'Europe/Berlin')::date, count(*), sum(coalesce(ms_played, 0)), "
+    f"{_SPAN} {{rows}} GROUP BY 1",
 }
 COLUMNS = {
     "track_total": "track_id, plays, ms_played, first_at, last_at",
@@ -83,12 +84,13 @@ async def verify(histories: Histories, user_id: int) -> None:
             rows = "FROM listen WHERE user_id = :user_id AND counted"
             expected = await session.execute(text(f"SELECT {query.format(rows=rows)}"), {"user_id": user_id})
             found = await session.execute(
-                text(f"SELECT {COLUMNS[table]} FROM {table} WHERE user_id = :user_id"), {"user_id": user_id}
+                text(f"SELECT {COLUMNS[table]} FROM {table} WHERE user_id = :user_id"),  # noqa: S608  constants
+                {"user_id": user_id},
             )
             assert sorted(map(tuple, found)) == sorted(map(tuple, expected)), table
         dangling = text(
-            "SELECT count(*) FROM listen l WHERE l.user_id = :user_id AND (counted <> (is_play AND twin_of IS NULL) "
-            "OR twin_of IS NOT NULL AND NOT EXISTS (SELECT FROM listen o WHERE o.id = l.twin_of))"
+            "SELECT count(*) FROM listen l WHERE l.user_id = :user_id "
+            "AND (counted <> (is_play AND twin_of IS NULL) OR twin_of IS NOT NULL AND NOT EXISTS (SELECT FROM listen o WHERE o.id = l.twin_of))"
         )
         assert (await session.execute(dangling, {"user_id": user_id})).scalar_one() == 0
 
@@ -96,8 +98,6 @@ async def verify(histories: Histories, user_id: int) -> None:
 @pytest.mark.asyncio
 @pytest.mark.timeout(300)
 async def test_rollups_stay_equal_to_the_listens(histories: Histories) -> None:
-    import asyncio
-
     loop = asyncio.get_running_loop()
 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -17,13 +17,18 @@ def archive(*members: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def refusal(data: bytes, folder: Path) -> str:
-    path = folder / "upload"
-    path.write_bytes(data)
-    with pytest.raises(UnreadableFileError) as caught, open_upload(path, "my.zip") as files:
+def read_all(path: Path) -> None:
+    with open_upload(path, "my.zip") as files:
         for file in files:
             with file.open() as stream:
                 stream.read()
+
+
+def refusal(data: bytes, folder: Path) -> str:
+    path = folder / "upload"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFileError) as caught:
+        read_all(path)
     return caught.value.code
 
 

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from fixtures.listening import Histories, Row, account_row, extended_row, utc
 
+from fixtures.listening import Histories, Row, account_row, extended_row, utc
 from musaic.listening.history.errors import ImportNotFoundError, UnreadableFileError
 from musaic.listening.history.service.apply import undo_import
 
