@@ -90,7 +90,8 @@ async def verify(histories: Histories, user_id: int) -> None:
             assert sorted(map(tuple, found)) == sorted(map(tuple, expected)), table
         dangling = text(
             "SELECT count(*) FROM listen l WHERE l.user_id = :user_id "
-            "AND (counted <> (is_play AND twin_of IS NULL) OR twin_of IS NOT NULL AND NOT EXISTS (SELECT FROM listen o WHERE o.id = l.twin_of))"
+            "AND (counted <> (is_play AND twin_of IS NULL) OR twin_of IS NOT NULL "
+            "AND NOT EXISTS (SELECT FROM listen o WHERE o.id = l.twin_of))"
         )
         assert (await session.execute(dangling, {"user_id": user_id})).scalar_one() == 0
 
