@@ -37,7 +37,7 @@ def with_engine(recording: ArrayRecording) -> str:
 
 def uncut(recording: ArrayRecording) -> str:
     """Return the words of the same decoder on the whole recording."""
-    with SphinxProcess() as sphinx:
+    with SphinxProcess(lambda: None) as sphinx:
         return " ".join(word.text for word in sphinx.recognise(recording.read(0, recording.frames)))
 
 

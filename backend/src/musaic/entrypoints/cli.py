@@ -11,6 +11,8 @@ _COMMANDS = (
     "up",
     "migrate",
     "doctor",
+    "user",
+    "rotate-keys",
 )
 
 
@@ -23,7 +25,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"musaic.entrypoints.commands.{cmd_name}")
+        module = importlib.import_module(f"musaic.entrypoints.commands.{cmd_name.replace('-', '_')}")
         command = module.command
         return command if isinstance(command, click.Command) else None
 

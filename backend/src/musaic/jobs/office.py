@@ -6,8 +6,11 @@ exactly one set of kinds, one broker and one channel of hints, so they stand her
 
 from dataclasses import dataclass, field
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from musaic.jobs.kinds import KindRegistry
 from musaic.jobs.ports import Broker, Hints
+from musaic.platform.database import after_commit
 
 
 @dataclass
@@ -17,6 +20,12 @@ class Office:
     kinds: KindRegistry = field(default_factory=KindRegistry)
     broker: Broker | None = None
     hints: Hints | None = None
+
+    def announce_after(self, session: AsyncSession, user_id: int) -> None:
+        """Hint to the user's streams once ``session`` has committed."""
+        hints = self.hints
+        if hints is not None:
+            after_commit(session, lambda: hints.announce(user_id))
 
 
 _office = Office()

@@ -1,10 +1,11 @@
 """Every setting of Musaic, read once from the environment (prefix ``MUSAIC_``)."""
 
+import ipaddress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEBIBYTE = 1024 * 1024
@@ -37,6 +38,13 @@ class Settings(BaseSettings):
     cors_origins: list[str] = []
     trusted_proxies: list[str] = []
 
+    # rate limits: so many requests in a time, several separated by ";"
+    rate_limits: bool = True
+    rate_limit_requests: str = "3000/minute"
+    rate_limit_credentials: str = "30/minute;300/hour"
+    rate_limit_registrations: str = "20/minute;100/hour"
+    rate_limit_refreshes: str = "120/minute"
+
     # media
     storage: Literal["local", "s3"] = "local"
     max_upload_bytes: int = Field(2 * GIBIBYTE, ge=MEBIBYTE)
@@ -54,6 +62,7 @@ class Settings(BaseSettings):
     job_lease_s: float = Field(30.0, ge=1)
     dispatch_tick_s: float = Field(1.0, gt=0)
     redispatch_after_s: float = Field(30.0, gt=0)
+    job_backoff_s: float = Field(2.0, gt=0)
 
     # engines that the operator may bring
     whisper_model_dir: Path | None = None
@@ -63,6 +72,21 @@ class Settings(BaseSettings):
     log_json: bool = True
     sentry_dsn: SecretStr | None = None
     metrics_token: SecretStr | None = None
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _no_wildcard(cls, origins: list[str]) -> list[str]:
+        if any("*" in origin for origin in origins):
+            message = "name each origin: with cookies, * would let every site act as its visitors"
+            raise ValueError(message)
+        return [origin.rstrip("/") for origin in origins]
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, proxies: list[str]) -> list[str]:
+        for proxy in proxies:
+            ipaddress.ip_network(proxy, strict=False)
+        return proxies
 
     @property
     def base_url(self) -> str:
@@ -78,6 +102,11 @@ class Settings(BaseSettings):
     def secrets_dir(self) -> Path:
         """Where keys and tokens made at first start live (mode 0700)."""
         return self.data_dir / "secrets"
+
+    @property
+    def signing_keys_dir(self) -> Path:
+        """Where the keys of access tokens live, newest last by name."""
+        return self.secrets_dir / "signing-keys"
 
 
 @lru_cache

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header
+from fastapi import Depends
 
 from musaic.platform.deps import CurrentUser, RuntimeDep, UserSession
 from musaic.transcripts.engines import EngineSet, engines_of_server
@@ -25,8 +25,3 @@ def _engines(pieces: RuntimeDep) -> EngineSet:
 
 ServerEngines = Annotated[EngineSet, Depends(_engines)]
 """The engines of this server, best first."""
-
-RequestKey = Annotated[
-    str | None,
-    Header(alias="Idempotency-Key", max_length=255, description="The same key gives the same reply"),
-]

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response, status
 
 from musaic.jobs.public import Idempotency, IdempotencyKeyReusedError
-from musaic.platform.deps import CurrentUser, Cursor, Limit, UserSession
+from musaic.platform.deps import CurrentUser, Cursor, IdempotencyKey, Limit, UserSession
 from musaic.platform.pagination import InvalidCursorError, Page, decode_newest_first
 from musaic.platform.web.problems import problems
-from musaic.transcripts.deps import OwnedTranscript, RequestKey, ServerEngines
+from musaic.transcripts.deps import OwnedTranscript, ServerEngines
 from musaic.transcripts.errors import (
     EngineUnavailableError,
     NotTranscribableError,
@@ -55,7 +55,11 @@ SegmentId = Annotated[int, Path(ge=1, le=2**63 - 1)]
     responses=problems(NotTranscribableError, EngineUnavailableError, IdempotencyKeyReusedError),
 )
 async def create_transcript(
-    body: TranscriptIn, user: CurrentUser, session: UserSession, engines: ServerEngines, key: RequestKey
+    body: TranscriptIn,
+    user: CurrentUser,
+    session: UserSession,
+    engines: ServerEngines,
+    key: IdempotencyKey = None,
 ) -> TranscriptAccepted:
     """Accept the work; its job tells how far it is."""
     idempotency = Idempotency.of(key, body)

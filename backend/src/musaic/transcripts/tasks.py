@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
-from musaic.jobs.public import JobContext, JobKind, PermanentJobError, Step, TransientJobError
+from musaic.jobs.public import JobContext, JobKind, Json, PermanentJobError, Step, TransientJobError
 from musaic.media import public as media
 from musaic.platform.errors import AppError
 from musaic.platform.settings import get_settings
@@ -34,7 +34,7 @@ async def transcribe(ctx: JobContext) -> None:
         kind = TransientJobError if passing else PermanentJobError
         raise kind(error.code, error.detail) from error
     ctx.progress("save", 0.0)
-    summary = {
+    summary: dict[str, Json] = {
         "transcript_id": str(order.transcript_id),
         "segments": len(result.segments),
         "language": result.language,

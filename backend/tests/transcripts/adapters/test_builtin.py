@@ -102,10 +102,11 @@ def test_progress_rises_to_one_in_both_steps(shared_data: Path) -> None:
         assert fractions[-1] == 1.0
 
 
-def test_a_stop_ends_the_work_and_its_process(shared_data: Path) -> None:
-    clip = clips(shared_data)["ami_trn05"].recording()
-    watch = Watch(stop_at_check=5)
+@pytest.mark.parametrize("check", [1, 4, 8])
+def test_a_stop_ends_the_work_and_its_process(check: int, shared_data: Path) -> None:
+    clip = clips(shared_data)["libri_1995-1837-0001"].recording()
+    watch = Watch(stop_at_check=check)
     with pytest.raises(Watch.StoppedError):
         transcribe(clip, "en", watch)
-    assert watch.checks == 5
+    assert watch.checks == check
     assert not [child for child in psutil.Process().children() if "sphinx_child" in " ".join(child.cmdline())]

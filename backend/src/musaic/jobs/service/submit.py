@@ -64,14 +64,13 @@ async def send_after_commit(
     session: AsyncSession, office: Office, user_id: int, dispatch: Dispatch | None
 ) -> None:
     """Once committed, send ``dispatch`` (if any) to the workers and a hint to the user's streams."""
-    broker, hints = office.broker, office.hints
+    broker = office.broker
     if dispatch is not None and broker is None:
         await submission.wake_dispatchers(session)
     elif dispatch is not None and broker is not None:
         message = dispatch
         after_commit(session, lambda: broker.publish([message]))
-    if hints is not None:
-        after_commit(session, lambda: hints.announce(user_id))
+    office.announce_after(session, user_id)
 
 
 async def _submitted_before(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from jose import JWTError, jwt
@@ -32,6 +33,10 @@ class TokenService:
     def __init__(self, keys: KeyRing, *, ttl_s: int) -> None:
         self._keys = keys
         self.ttl_s = ttl_s
+
+    def jwks(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the keys that verify, as a JSON Web Key Set."""
+        return self._keys.jwks()
 
     def issue(self, principal: Principal) -> str:
         """Return a signed token for ``principal``, valid for ``ttl_s`` seconds."""

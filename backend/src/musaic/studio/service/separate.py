@@ -1,7 +1,7 @@
 """Run one separation: decode, split, make small copies, keep everything in one transaction."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,8 @@ from musaic.studio.service.separations import ROOM
 
 STEREO = 2
 BLOCK_FRAMES = 1 << 17
+ANALYSIS_RATE = 22_050
+EXCERPT_MS = 60_000
 GONE = ("separation_gone", "This separation was deleted while it was being made.")
 
 
@@ -37,7 +39,7 @@ class Run:
 
     engine: str
     note: str | None
-    analysis: dict[str, Any] | None
+    analysis: dict[str, Any]
 
 
 class _Stem:
@@ -69,8 +71,10 @@ async def run(ctx: JobContext) -> None:
             stems, outcome = await asyncio.to_thread(_separate, ctx, engine, song, asset.duration_ms or 0)
         except media.MediaError as error:
             raise PermanentJobError(error.code, error.detail) from error
-        made = await _compact_all(ctx, stems)
-    await _keep(ctx, separation_id, title, made, Run(engine.probe().name, outcome.note, None))
+        made, facts = await asyncio.gather(
+            _compact_all(ctx, stems), asyncio.to_thread(_analyse, ctx, song, asset.duration_ms or 0)
+        )
+    await _keep(ctx, separation_id, title, made, Run(engine.probe().name, outcome.note, facts))
 
 
 def _separate(
@@ -104,6 +108,23 @@ def _compact(ctx: JobContext, kind: StemKind, stem: _Stem) -> MadeStem:
     target = stem.path.with_suffix(".opus")
     media.transcode(stem.path, target, "opus", check=ctx.check)
     return MadeStem(kind, stem.path, target, stem.meter.points())
+
+
+def _analyse(ctx: JobContext, song: Path, duration_ms: int) -> dict[str, Any]:
+    """Read tempo, key and loudness off the minute in the middle."""
+    first = max(0, duration_ms - EXCERPT_MS) * ANALYSIS_RATE // 2000
+    last = first + EXCERPT_MS * ANALYSIS_RATE // 1000
+    parts, at = [], 0
+    with media.decode(song, rate=ANALYSIS_RATE, channels=STEREO, block_frames=BLOCK_FRAMES) as blocks:
+        for block in blocks:
+            ctx.check()
+            parts.append(block[max(0, first - at) : max(0, last - at)])
+            at += len(block)
+            if at >= last:
+                break
+    from musaic.studio.analysis import analyse  # noqa: PLC0415  librosa costs seconds at import
+
+    return asdict(analyse(np.concatenate(parts) if parts else np.zeros((0, STEREO), np.float32)))
 
 
 async def _keep(ctx: JobContext, separation_id: UUID, title: str, made: list[MadeStem], run: Run) -> None:

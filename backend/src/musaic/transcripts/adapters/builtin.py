@@ -88,7 +88,7 @@ class BuiltinEngine:
             return
         total = sum(piece.stop - piece.start for piece in pieces)
         done = 0
-        with SphinxProcess() as sphinx:
+        with SphinxProcess(check) as sphinx:
             for piece in pieces:
                 check()
                 words = sphinx.recognise(recording.read(piece.start, piece.stop))

@@ -1,6 +1,7 @@
 """The parent's side of the PocketSphinx process."""
 
 import json
+import select
 import struct
 import subprocess
 import sys
@@ -10,16 +11,23 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from musaic.transcripts.ports import EngineFailure, Word
+from musaic.transcripts.ports import Check, EngineFailure, Word
 from musaic.transcripts.recording import SAMPLE_RATE, Samples
 
 _PEAK: Final = 0.7
 _FRAME_MS: Final = 10
+_CHECK_EVERY_S: Final = 0.2
 _CHILD: Final = "musaic.transcripts.adapters.sphinx_child"
 
 
 class SphinxProcess:
-    """A running decoder, as a context manager. One piece at a time, not for many threads."""
+    """A running decoder, as a context manager. One piece at a time, not for many threads.
+
+    A piece takes seconds; `check` is called all the while and ends the wait by raising.
+    """
+
+    def __init__(self, check: Check) -> None:
+        self._check = check
 
     def __enter__(self) -> Self:
         """Start the child and wait until its model is loaded (about half a second)."""
@@ -74,7 +82,12 @@ class SphinxProcess:
 
     def _answer(self) -> bytes:
         pipe = self._child.stdout
-        line = pipe.readline() if pipe is not None else b""
+        if pipe is None:  # pragma: no cover - opened as a pipe above
+            raise _crashed()
+        # Answers come one at a time and in one write, so none can hide in the buffer.
+        while not select.select([pipe], [], [], _CHECK_EVERY_S)[0]:
+            self._check()
+        line = pipe.readline()
         if not line.endswith(b"\n"):
             raise _crashed()
         return line
