@@ -1,9 +1,11 @@
 """Imports over HTTP, run by their real handler."""
 
+import asyncio
+import contextlib
 import io
 import json
 import zipfile
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,10 +13,11 @@ import httpx
 import pytest
 
 from fixtures.api import Actor
-from fixtures.listening import DirectContext, Row, account_row, extended_row
-from musaic.jobs.public import JobCancelled, PermanentJobError
-from musaic.listening.history.tasks import run_import
+from fixtures.listening import Row, RunJob, account_row, extended_row
+from musaic.jobs.public import JobView
+from musaic.jobs.service import control
 from musaic.platform.database import Database
+from musaic.platform.errors import ConflictError
 
 pytestmark = pytest.mark.asyncio
 
@@ -35,12 +38,21 @@ async def send(
     return await actor.client.post(IMPORTS, files={"file": (name, body)}, data=fields, headers=headers)
 
 
-async def run(actor: Actor, database: Database, import_id: str, folder: Path) -> DirectContext:
-    scratch = folder / uuid4().hex
-    scratch.mkdir()
-    context = DirectContext(database, actor.user_id, {"import_id": import_id}, scratch)
-    await run_import(context)
-    return context
+async def job_of(database: Database, actor: Actor, sent: dict[str, str]) -> JobView:
+    async with database.user_transaction(actor.user_id) as session:
+        return await control.get_owned(session, actor.user_id, UUID(sent["job_id"]))
+
+
+async def ask(
+    database: Database, actor: Actor, sent: dict[str, str], what: Callable[..., Awaitable[JobView]]
+) -> None:
+    with contextlib.suppress(ConflictError):
+        async with database.user_transaction(actor.user_id) as session:
+            await what(session, actor.user_id, UUID(sent["job_id"]))
+
+
+async def plays(actor: Actor) -> int:
+    return int((await actor.client.get("/api/v1/listening/summary")).json()["plays"])
 
 
 @pytest.mark.parametrize(
@@ -62,7 +74,7 @@ async def test_imports_of_others_do_not_exist(alice: Actor, bob: Actor, method: 
     assert (await alice.client.get(f"{IMPORTS}/{sent['id']}")).status_code == 200
 
 
-async def test_an_import_from_upload_to_undo(alice: Actor, database: Database, tmp_path: Path) -> None:
+async def test_an_import_from_upload_to_undo(alice: Actor, database: Database, run_job: RunJob) -> None:
     bad = extended_row("2024-05-09T10:00:00Z") | {"ms_played": "=cmd"}
     reply = await send(alice, [*ROWS, bad])
     assert reply.status_code == 202
@@ -71,8 +83,9 @@ async def test_an_import_from_upload_to_undo(alice: Actor, database: Database, t
     before = (await alice.client.get(f"{IMPORTS}/{sent['id']}")).json()
     assert (before["state"], before["rows_read"], before["job_id"]) == ("queued", 0, sent["job_id"])
 
-    context = await run(alice, database, sent["id"], tmp_path)
-    assert [step for step, _ in context.seen][:: len(context.seen) - 1] == ["read", "save"]
+    await run_job(sent["job_id"])
+    job = await job_of(database, alice, sent)
+    assert (job.state, job.percent, (job.result or {})["added"]) == ("succeeded", 100, 5)
     done = (await alice.client.get(f"{IMPORTS}/{sent['id']}")).json()
     figures = {name: done[name] for name in ("rows_read", "added", "duplicates", "skipped", "rejected")}
     assert figures == {"rows_read": 6, "added": 5, "duplicates": 0, "skipped": 0, "rejected": 1}
@@ -88,11 +101,11 @@ async def test_an_import_from_upload_to_undo(alice: Actor, database: Database, t
     assert csv.headers["content-type"] == "text/csv; charset=utf-8"
     assert csv.text.splitlines()[0] == "file,line,outcome,reason,detail"
     assert csv.text.splitlines()[1].startswith("endsong_0.json,6,rejected,bad_value,")
-    assert (await alice.client.get("/api/v1/listening/summary")).json()["plays"] == 5
+    assert await plays(alice) == 5
 
     assert (await alice.client.delete(f"{IMPORTS}/{sent['id']}")).status_code == 204
     assert (await alice.client.get(f"{IMPORTS}/{sent['id']}")).status_code == 404
-    assert (await alice.client.get("/api/v1/listening/summary")).json()["plays"] == 0
+    assert await plays(alice) == 0
     assert (await alice.client.get("/api/v1/listening/top-items")).json()["items"] == []
 
 
@@ -106,7 +119,7 @@ def zipped(**files: list[Row] | bytes) -> bytes:
     return buffer.getvalue()
 
 
-async def test_a_whole_archive(alice: Actor, database: Database, tmp_path: Path) -> None:
+async def test_a_whole_archive(alice: Actor, database: Database, run_job: RunJob) -> None:
     podcast = extended_row("2024-05-09T10:00:00Z") | {
         "master_metadata_track_name": None,
         "master_metadata_album_artist_name": None,
@@ -126,7 +139,7 @@ async def test_a_whole_archive(alice: Actor, database: Database, tmp_path: Path)
         }
     )
     sent = (await send(alice, data, "my_spotify_data.zip")).json()
-    await run(alice, database, sent["id"], tmp_path)
+    await run_job(sent["job_id"])
     done = (await alice.client.get(f"{IMPORTS}/{sent['id']}")).json()
     figures = {name: done[name] for name in ("rows_read", "added", "duplicates", "skipped", "rejected")}
     assert figures == {"rows_read": 8, "added": 5, "duplicates": 1, "skipped": 2, "rejected": 0}
@@ -147,39 +160,46 @@ async def test_a_whole_archive(alice: Actor, database: Database, tmp_path: Path)
     ],
 )
 async def test_unreadable_files_fail_with_a_sentence_and_leave_nothing(
-    alice: Actor, database: Database, tmp_path: Path, data: bytes, code: str
+    alice: Actor, database: Database, run_job: RunJob, data: bytes, code: str
 ) -> None:
     sent = (await send(alice, data, "upload")).json()
-    with pytest.raises(PermanentJobError) as caught:
-        await run(alice, database, sent["id"], tmp_path)
-    assert caught.value.code == code
-    assert caught.value.message.endswith(".")
-    assert (await alice.client.get("/api/v1/listening/summary")).json()["plays"] == 0
+    await run_job(sent["job_id"])
+    job = await job_of(database, alice, sent)
+    assert (job.state, job.error_code) == ("failed", code)
+    assert (job.error_message or "").endswith(".")
+    assert (await alice.client.get(f"{IMPORTS}/{sent['id']}")).json()["state"] == "failed"
+    assert await plays(alice) == 0
 
 
-async def test_a_cancelled_import_leaves_nothing(alice: Actor, database: Database, tmp_path: Path) -> None:
-    sent = (await send(alice, ROWS)).json()
+async def test_a_cancelled_import_leaves_nothing_and_can_be_retried(
+    alice: Actor, database: Database, run_job: RunJob
+) -> None:
+    rows = [
+        extended_row(f"2024-05-{1 + n // 1440:02}T{n // 60 % 24:02}:{n % 60:02}:00Z") for n in range(9_000)
+    ]
+    sent = (await send(alice, rows)).json()
+    working = asyncio.create_task(run_job(sent["job_id"]))
+    while (await job_of(database, alice, sent)).state == "queued":  # noqa: ASYNC110  the row is what changes
+        await asyncio.sleep(0.01)
+    await ask(database, alice, sent, control.cancel)
+    await working
+    # Either order is possible; half an import is not.
+    state = (await job_of(database, alice, sent)).state
+    assert (state, await plays(alice)) in {("cancelled", 0), ("succeeded", len(rows))}
+    await ask(database, alice, sent, control.retry)
+    await run_job(sent["job_id"])
+    assert ((await job_of(database, alice, sent)).state, await plays(alice)) == ("succeeded", len(rows))
 
-    def cancel(step: str, _: float) -> None:
-        if step == "save":
-            raise JobCancelled
 
-    context = DirectContext(database, alice.user_id, {"import_id": sent["id"]}, tmp_path, on_progress=cancel)
-    with pytest.raises(JobCancelled):
-        await run_import(context)
-    assert (await alice.client.get("/api/v1/listening/summary")).json()["plays"] == 0
-    await run(alice, database, sent["id"], tmp_path)
-    assert (await alice.client.get("/api/v1/listening/summary")).json()["plays"] == 5
-
-
-async def test_an_import_taken_back_before_it_ran(alice: Actor, database: Database, tmp_path: Path) -> None:
+async def test_an_import_taken_back_before_it_ran(alice: Actor, database: Database, run_job: RunJob) -> None:
     sent = (await send(alice, ROWS)).json()
     assert (await alice.client.delete(f"{IMPORTS}/{sent['id']}")).status_code == 204
-    job = (await alice.client.get(f"/api/v1/jobs/{sent['job_id']}")).json()
-    if "state" in job:
-        assert job["state"] == "cancelled"
-    with pytest.raises(PermanentJobError):
-        await run(alice, database, sent["id"], tmp_path)
+    assert (await job_of(database, alice, sent)).state == "cancelled"
+    await run_job(sent["job_id"])
+    await ask(database, alice, sent, control.retry)
+    await run_job(sent["job_id"])
+    job = await job_of(database, alice, sent)
+    assert (job.state, job.error_code, await plays(alice)) == ("failed", "import_gone", 0)
 
 
 async def test_the_same_key_is_one_import(alice: Actor) -> None:
