@@ -38,7 +38,7 @@ class WantedRange:
         return ranges.resolve(self.name, self.first, self.last, today)
 
 
-def wanted_range(
+async def wanted_range(
     range_: Annotated[
         str | None,
         Query(alias="range", max_length=10, description="all, 7d, 30d, 90d, 365d, YYYY or YYYY-MM"),
@@ -97,7 +97,7 @@ class Charts:
             log.info("chart_not_cached", exc_info=True)
 
 
-def charts(request: Request, session: UserSession, user: CurrentUser, runtime: RuntimeDep) -> Charts:
+async def charts(request: Request, session: UserSession, user: CurrentUser, runtime: RuntimeDep) -> Charts:
     """Return the caller's charts."""
     return Charts(request, session, user, runtime)
 

@@ -20,7 +20,7 @@ MetricQuery = Annotated[
 ]
 
 
-def accept_metric(metric: MetricQuery = "plays") -> Metric:
+async def accept_metric(metric: MetricQuery = "plays") -> Metric:
     """Accept the parameter that every chart shares; these charts hold both figures anyway."""
     return metric
 
