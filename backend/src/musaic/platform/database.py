@@ -48,9 +48,7 @@ def asyncpg_url(url: str) -> str:
     return f"postgresql+asyncpg://{rest}"
 
 
-def create_engine(
-    url: str, *, role: str | None, pool_size: int = 8, autocommit: bool = False
-) -> AsyncEngine:
+def create_engine(url: str, *, role: str | None, pool_size: int = 8, autocommit: bool = False) -> AsyncEngine:
     """Return an engine whose connections act as ``role`` (None: as the login itself).
 
     With ``autocommit`` each statement stands alone, which saves the round trips of a transaction.
