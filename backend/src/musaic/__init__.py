@@ -1,0 +1,1 @@
+"""Musaic: listening history, stems, transcripts and playlists on one library."""

@@ -1,0 +1,1 @@
+"""Use cases of the accounts room, one a file."""

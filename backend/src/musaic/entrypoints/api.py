@@ -1,0 +1,95 @@
+"""The web application: routers listed room by room, and what surrounds them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from musaic.accounts import router as accounts
+from musaic.catalog import router as catalog
+from musaic.entrypoints import health
+from musaic.entrypoints.wiring import build_runtime, close_runtime, job_office, start_accounts
+from musaic.listening import router as listening
+from musaic.media import router as media
+from musaic.media.uploads import router as uploads
+from musaic.platform.logging import configure_logging
+from musaic.platform.settings import Settings, get_settings
+from musaic.platform.web import problems
+from musaic.platform.web.csrf import HEADER as CSRF_HEADER
+from musaic.platform.web.limits import RateLimited, RateLimits
+from musaic.platform.web.middleware import RequestContext, SecurityHeaders
+from musaic.platform.web.pages import WebApp
+from musaic.playlists import router as playlists
+from musaic.studio import router as studio
+from musaic.transcripts import router as transcripts
+
+DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
+
+REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
+
+# Rooms in the order of the documentation page.
+ROUTERS: tuple[APIRouter, ...] = (
+    accounts.router,
+    media.router,
+    uploads.router,
+    listening.router,
+    catalog.router,
+    studio.router,
+    transcripts.router,
+    playlists.router,
+)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Build the process's pieces, and close them at the end."""
+    settings: Settings = app.state.settings
+    runtime = build_runtime(settings)
+    app.state.runtime = runtime
+    try:
+        async with start_accounts(runtime), job_office(settings, in_request=True):
+            yield
+    finally:
+        await close_runtime(runtime)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application; nothing is opened before its lifespan starts."""
+    settings = settings or get_settings()
+    configure_logging(settings.log_level, json=settings.log_json)
+    app = FastAPI(
+        title="Musaic",
+        version="0.1.0",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url="/api/docs",
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        generate_unique_id_function=lambda route: route.name,
+        responses=problems.COMMON_PROBLEMS,
+    )
+    app.state.settings = settings
+    app.state.limits = RateLimits(settings)
+    problems.install(app)
+    app.include_router(health.router)
+    app.include_router(accounts.well_known)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    if settings.web_root is not None:
+        # The router's last resort and not a mount at "/", which would swallow every 405.
+        app.router.default = WebApp(settings.web_root)
+    app.add_middleware(RateLimited, limits=app.state.limits, tokens=lambda: app.state.runtime.tokens)
+    app.add_middleware(SecurityHeaders, https=settings.secure_cookies)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            # The refresh cookie too: a page of another port is the same site, and SameSite lets it.
+            allow_credentials=True,
+            allow_headers=[*REQUEST_HEADERS, CSRF_HEADER, *uploads.REQUEST_HEADERS],
+            expose_headers=["X-Request-ID", "Retry-After", "Content-Disposition", *uploads.REPLY_HEADERS],
+        )
+    app.add_middleware(RequestContext)
+    return app

@@ -1,0 +1,1 @@
+"""Sub-commands of ``musaic``, one a file."""

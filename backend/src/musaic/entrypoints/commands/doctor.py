@@ -1,0 +1,133 @@
+"""``musaic doctor``: is this machine fit, and is this installation whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import click
+
+from musaic.platform.embedded import EmbeddedPostgres, EmbeddedServerError
+from musaic.platform.settings import Settings, get_settings
+
+_LEAST_PYTHON = (3, 11)
+_LEAST_DISK_GIB = 2
+_GIB = 1024**3
+
+State = Literal["ok", "warning", "failed"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: ``detail`` says what was found and, unless ok, what to do."""
+
+    check: str
+    state: State
+    detail: str
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def command(*, as_json: bool) -> None:
+    """Check this machine and this installation; the exit status is 1 when something failed."""
+    settings = get_settings()
+    findings = [check(settings) for check in CHECKS]
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.state:<8}{finding.check:<12}{finding.detail}")
+    sys.exit(1 if any(finding.state == "failed" for finding in findings) else 0)
+
+
+def check_python(_: Settings) -> Finding:
+    """Look at the interpreter's version."""
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    if sys.version_info < _LEAST_PYTHON:
+        return Finding("python", "failed", f"{version}; Python 3.11 or newer is needed")
+    return Finding("python", "ok", version)
+
+
+def check_disk(settings: Settings) -> Finding:
+    """Look at the free space where the data are."""
+    folder = settings.data_dir.resolve()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free / _GIB
+    if free < _LEAST_DISK_GIB:
+        return Finding("disk", "warning", f"{free:.1f} GiB free; uploads need room, free some")
+    return Finding("disk", "ok", f"{free:.1f} GiB free")
+
+
+def check_write_access(settings: Settings) -> Finding:
+    """Try to write where the data are."""
+    folder = settings.data_dir.resolve()
+    probe = folder / f".doctor-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        return Finding(
+            "data", "failed", f"{folder} cannot be written ({error.strerror}); set MUSAIC_DATA_DIR"
+        )
+    return Finding("data", "ok", str(folder))
+
+
+def check_database(settings: Settings) -> Finding:
+    """Look at the database's server and schema."""
+    from musaic.entrypoints.migrations import current_revision, expected_revision  # noqa: PLC0415  slow
+
+    url = settings.database_url
+    if url is None:
+        postgres = EmbeddedPostgres(settings.data_dir.resolve() / "postgres")
+        pid = postgres.running_pid()
+        if pid is None:
+            return Finding("database", "ok", "embedded PostgreSQL, not running now; `make run` starts it")
+        url = postgres.running_url()
+    try:
+        found = current_revision(url)
+    except Exception as error:  # noqa: BLE001  whatever is wrong, it is the answer
+        return Finding("database", "failed", f"no answer ({error}); check MUSAIC_DATABASE_URL")
+    if found != expected_revision():
+        return Finding("database", "failed", f"schema {found or 'none'}; run `musaic migrate`")
+    return Finding("database", "ok", f"schema {found}")
+
+
+def check_binaries(settings: Settings) -> Finding:
+    """Look whether the embedded servers' programs can run here."""
+    from musaic.platform.embedded.valkey import wheel_binary  # noqa: PLC0415  costs an import
+
+    if settings.database_url and settings.redis_url:
+        return Finding("servers", "ok", "both servers are given by URL")
+    try:
+        version = EmbeddedPostgres(settings.data_dir / "postgres").server_version()
+        wheel_binary()
+    except (EmbeddedServerError, ImportError, OSError) as error:
+        return Finding("servers", "failed", f"{error}; give MUSAIC_DATABASE_URL and MUSAIC_REDIS_URL")
+    return Finding("servers", "ok", f"embedded PostgreSQL {version} and Valkey")
+
+
+def check_models(settings: Settings) -> Finding:
+    """Look at the model folders that the operator named."""
+    folder = settings.whisper_model_dir
+    if folder is None:
+        return Finding("models", "ok", "embedded engines only; set MUSAIC_WHISPER_MODEL_DIR for better ones")
+    if not folder.is_dir():
+        return Finding("models", "failed", f"{folder} is no folder; correct MUSAIC_WHISPER_MODEL_DIR")
+    return Finding("models", "ok", str(folder))
+
+
+CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+    check_python,
+    check_disk,
+    check_write_access,
+    check_binaries,
+    check_database,
+    check_models,
+)

@@ -1,0 +1,58 @@
+"""Names of artists, albums and songs that do not exist, put together from word lists."""
+
+import random
+from dataclasses import dataclass
+
+_FIRST = (
+    "Velvet", "Paper", "Northern", "Quiet", "Golden", "Silver", "Hollow", "Distant", "Burning", "Glass",
+    "Wandering", "Electric", "Midnight", "Copper", "Painted", "Sleeping", "Winter", "Crimson", "Salt",
+    "Amber",
+)  # fmt: skip
+_SECOND = (
+    "Lanterns", "Harbour", "Foxes", "Antennas", "Orchard", "Satellites", "Rivers", "Cartographers", "Parade",
+    "Mirrors", "Caravan", "Weather", "Pilots", "Gardens", "Machines", "Sparrows", "Tides", "Arcade",
+)  # fmt: skip
+_WHOLE = (
+    "Айжан Серікқызы", "Дала Үні", "Тихий Берег", "Последний Трамвай", "Ерлан Тау", "Море Внутри",
+    "Mira Solvang", "Tomas Hale", "Ines Corvo", "Kenji Arata", "Lotte Brandt", "Amara Diallo",
+)  # fmt: skip
+_SONG_OPENINGS = (
+    "After the", "Under the", "Letters from the", "Beyond the", "Dancing with the", "Waiting for the",
+    "Before the", "Return of the", "Far from the", "Inside the", "Chasing the", "Left by the",
+)  # fmt: skip
+_SONG_THINGS = (
+    "Rain", "Station", "Mountain", "Morning", "Signal", "Lighthouse", "Summer", "Border", "Radio", "Meadow",
+    "Highway", "Snow", "Island", "Curtain", "River", "Engine", "Moon", "Window",
+)  # fmt: skip
+ALBUMS_PER_ARTIST = (1, 4)
+SONGS_PER_ALBUM = (7, 13)
+
+
+@dataclass(frozen=True)
+class DemoTrack:
+    """A song of the demo; ``uri`` is shaped like a real one and refers to nothing."""
+
+    title: str
+    artist: str
+    album: str
+    duration_ms: int
+    uri: str
+
+
+def make_artists(draw: random.Random, count: int) -> list[str]:
+    """Return ``count`` different names."""
+    pairs = [f"{first} {second}" for first in _FIRST for second in _SECOND]
+    return [*_WHOLE, *draw.sample(pairs, count - len(_WHOLE))]
+
+
+def make_discography(draw: random.Random, artist: str) -> list[DemoTrack]:
+    """Return the artist's songs, album by album, no title twice."""
+    titles = [f"{opening} {thing}" for opening in _SONG_OPENINGS for thing in _SONG_THINGS]
+    draw.shuffle(titles)
+    tracks: list[DemoTrack] = []
+    for _ in range(draw.randint(*ALBUMS_PER_ARTIST)):
+        album = titles.pop().split(" ", 1)[1]
+        for _ in range(draw.randint(*SONGS_PER_ALBUM)):
+            uri = "spotify:track:" + "".join(draw.choices("0123456789abcdefghijkmnopqrstuvw", k=22))
+            tracks.append(DemoTrack(titles.pop(), artist, album, draw.randint(140_000, 330_000), uri))
+    return tracks

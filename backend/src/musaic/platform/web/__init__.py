@@ -1,0 +1,1 @@
+"""HTTP manners of the whole application: problems, request ids, security headers, metrics."""

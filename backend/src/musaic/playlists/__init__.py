@@ -1,0 +1,1 @@
+"""Playlists from a seed, by pluggable matchers, each track explained."""

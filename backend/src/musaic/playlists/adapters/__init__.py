@@ -1,0 +1,1 @@
+"""Matchers that need nothing but the listener's own history."""

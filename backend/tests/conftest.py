@@ -1,0 +1,3 @@
+"""Fixtures of the whole suite, by concern in ``fixtures/``."""
+
+pytest_plugins = ["fixtures.servers", "fixtures.database", "fixtures.api", "fixtures.shared_data"]

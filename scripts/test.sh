@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Every test. Stops at the first part that fails; the parts run one after another because each of
+# them uses all cores.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+[[ -t 1 ]] || export NO_COLOR=1
+
+CHROMIUM="$(python scripts/find_chromium.py)"
+export CHROMIUM
+
+echo "== backend =="
+(cd backend && python -m pytest -q -n auto --dist loadscope -m 'not chaos')
+
+echo "== app: units =="
+(cd frontend && npm test)
+
+echo "== app: end to end =="
+(cd frontend && npm run e2e)
