@@ -24,6 +24,7 @@ from musaic.media import router as media
 from musaic.media.uploads import router as uploads
 from musaic.platform.logging import configure_logging
 from musaic.platform.settings import Settings, get_settings
+from musaic.platform.watching import start_sentry
 from musaic.platform.web import problems
 from musaic.platform.web.csrf import HEADER as CSRF_HEADER
 from musaic.platform.web.limits import RateLimited, RateLimits
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, kinds: tuple[JobKind, ...] = JO
     """Return the application; nothing is opened before its lifespan starts."""
     settings = settings or get_settings()
     configure_logging(settings.log_level, json=settings.log_json)
+    start_sentry(settings, "api")
     app = FastAPI(
         title="Musaic",
         version="0.1.0",

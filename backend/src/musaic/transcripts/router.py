@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response, status
 
 from musaic.jobs.public import Idempotency, IdempotencyKeyReusedError, once
-from musaic.media.errors import MediaNotFound
+from musaic.media.public import MediaNotFound
 from musaic.platform.deps import CurrentUser, Cursor, IdempotencyKey, Limit, UserSession
 from musaic.platform.errors import NotAuthenticatedError
 from musaic.platform.pagination import InvalidCursorError, Page, decode_newest_first
