@@ -21,7 +21,7 @@ check "python format" backend ruff format --check . ../scripts
 check "python lint" backend ruff check . ../scripts
 check "python types" backend mypy
 check "walls between rooms" backend lint-imports
-check "dependencies" backend deptry src
+check "dependencies" backend deptry --no-ansi src
 check "house rules" backend env PYTHONPATH=tools python -m house_rules
 check "migrations against models" backend python ../scripts/check_migrations.py
 check "openapi and client" . scripts/api_client.sh --check

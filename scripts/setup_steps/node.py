@@ -33,6 +33,7 @@ def environment() -> dict[str, str]:
         **registry.certificates(),
         "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "NG_CLI_ANALYTICS": "false",
+        "NO_COLOR": "1",
         "npm_config_update_notifier": "false",
     }
 

@@ -7,8 +7,12 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from musaic.accounts import router as accounts
+from musaic.catalog import router as catalog
 from musaic.entrypoints import health
-from musaic.entrypoints.wiring import build_runtime, close_runtime, start_accounts
+from musaic.entrypoints.wiring import build_runtime, close_runtime, job_office, start_accounts
+from musaic.listening import router as listening
+from musaic.media import router as media
+from musaic.media.uploads import router as uploads
 from musaic.platform.logging import configure_logging
 from musaic.platform.settings import Settings, get_settings
 from musaic.platform.web import problems
@@ -16,20 +20,35 @@ from musaic.platform.web.csrf import HEADER as CSRF_HEADER
 from musaic.platform.web.limits import RateLimited, RateLimits
 from musaic.platform.web.middleware import RequestContext, SecurityHeaders
 from musaic.platform.web.pages import WebApp
+from musaic.playlists import router as playlists
+from musaic.studio import router as studio
+from musaic.transcripts import router as transcripts
 
 DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
 
+REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
+
 # Rooms in the order of the documentation page.
-ROUTERS: tuple[APIRouter, ...] = (accounts.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    accounts.router,
+    media.router,
+    uploads.router,
+    listening.router,
+    catalog.router,
+    studio.router,
+    transcripts.router,
+    playlists.router,
+)
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Build the process's pieces, and close them at the end."""
-    runtime = build_runtime(app.state.settings)
+    settings: Settings = app.state.settings
+    runtime = build_runtime(settings)
     app.state.runtime = runtime
     try:
-        async with start_accounts(runtime):
+        async with start_accounts(runtime), job_office(settings, in_request=True):
             yield
     finally:
         await close_runtime(runtime)
@@ -69,8 +88,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_methods=["*"],
             # The refresh cookie too: a page of another port is the same site, and SameSite lets it.
             allow_credentials=True,
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", CSRF_HEADER],
-            expose_headers=["X-Request-ID", "Retry-After", "Content-Disposition"],
+            allow_headers=[*REQUEST_HEADERS, CSRF_HEADER, *uploads.REQUEST_HEADERS],
+            expose_headers=["X-Request-ID", "Retry-After", "Content-Disposition", *uploads.REPLY_HEADERS],
         )
     app.add_middleware(RequestContext)
     return app

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -121,6 +120,7 @@ def _workers(settings: Settings, env: dict[str, str], after: tuple[str, ...]) ->
         argv=(sys.executable, "-m", "musaic.entrypoints.dispatcher"),
         env=env,
         depends_on=after,
+        start_after=("api",),
     )
     worker = Service(
         name="worker",
@@ -128,7 +128,7 @@ def _workers(settings: Settings, env: dict[str, str], after: tuple[str, ...]) ->
         argv=tuple(celery),
         env=env,
         depends_on=after,
-        stop_signal=signal.SIGTERM,
+        start_after=("api",),
         mute=("superuser privileges",),
     )
     return dispatcher, worker

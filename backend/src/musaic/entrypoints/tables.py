@@ -1,5 +1,25 @@
 """Imports every room's tables, so that one metadata knows them all (migrations, tests)."""
 
 from musaic.accounts import models as accounts
+from musaic.catalog import models as catalog
+from musaic.jobs import models as jobs
+from musaic.listening import models as listening
+from musaic.listening.analytics import models as analytics
+from musaic.listening.history import models as history
+from musaic.media import models as media
+from musaic.playlists import models as playlists
+from musaic.studio import models as studio
+from musaic.transcripts import models as transcripts
 
-__all__ = ["accounts"]
+__all__ = [
+    "accounts",
+    "analytics",
+    "catalog",
+    "history",
+    "jobs",
+    "listening",
+    "media",
+    "playlists",
+    "studio",
+    "transcripts",
+]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Protocol, TypeVar, cast
 
 import structlog
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Header, Query, Request
 from fastapi.security import OAuth2PasswordBearer
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +22,17 @@ _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="At most this many items")]
 Cursor = Annotated[str | None, Query(max_length=512, description="next_cursor of the page before")]
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        pattern="^[!-~]+$",
+        description="Sending the same request again with the same key changes nothing",
+    ),
+]
 
 
 class SessionGate(Protocol):

@@ -23,7 +23,15 @@ class AppError(Exception):
     @classmethod
     def title(cls) -> str:
         """Return the short name of the status, as RFC 9457 asks."""
-        return HTTPStatus(cls.status).phrase
+        return phrase(cls.status)
+
+
+def phrase(status: int) -> str:
+    """Return the name of a status; protocols on top of HTTP bring their own (tus: 460)."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Refused"
 
 
 class NotAuthenticatedError(AppError):

@@ -54,12 +54,15 @@ class Settings(BaseSettings):
     s3_region: str = "us-east-1"
     s3_access_key: SecretStr | None = None
     s3_secret_key: SecretStr | None = None
+    # let browsers fetch from the bucket itself; needs CORS there and its host in the app's policy
+    s3_direct_downloads: bool = False
 
     # jobs
     worker_processes: int | None = Field(None, ge=1, le=256)
     job_lease_s: float = Field(30.0, ge=1)
     dispatch_tick_s: float = Field(1.0, gt=0)
     redispatch_after_s: float = Field(30.0, gt=0)
+    job_backoff_s: float = Field(2.0, gt=0)
 
     # engines that the operator may bring
     whisper_model_dir: Path | None = None

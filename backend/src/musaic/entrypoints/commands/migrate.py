@@ -7,7 +7,7 @@ import time
 
 import click
 
-from musaic.entrypoints.migrations import upgrade
+from musaic.entrypoints.schema_version import is_newest, newest_revision
 from musaic.platform.settings import get_settings
 
 _WAIT_S = 20.0
@@ -21,11 +21,16 @@ def command() -> None:
     if not url:
         message = "MUSAIC_DATABASE_URL is not set. `musaic up` migrates the embedded database by itself."
         raise click.ClickException(message)
+    if is_newest(url):
+        click.echo(f"The database is at revision {newest_revision()}.")
+        return
     click.echo(f"The database is at revision {_upgrade_when_reachable(url)}.")
 
 
 def _upgrade_when_reachable(url: str) -> str:
     """Migrate, waiting a while for a server that is still starting (compose starts all at once)."""
+    from musaic.entrypoints.migrations import upgrade  # noqa: PLC0415  one second of imports
+
     deadline = time.monotonic() + _WAIT_S
     while True:
         try:

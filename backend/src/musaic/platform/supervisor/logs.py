@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from musaic.platform.supervisor.service import Service
 MAX_BYTES = 10 * 1024 * 1024
 KEEP_FILES = 5
 _TAIL_LINES = 30
+_LINE_LIMIT = 1024 * 1024
 
 
 class ServiceLog:
@@ -40,12 +42,22 @@ class ServiceLog:
         """Return the last line that says something: of a traceback, the error itself."""
         return next((line.strip() for line in reversed(self.tail) if line.strip()), "it said nothing")
 
-    async def follow(self, stream: asyncio.StreamReader) -> None:
-        """Take every line until the stream ends."""
+    async def follow(self, descriptor: int) -> None:
+        """Take every line of a pipe until all who write to it are gone; closes the descriptor."""
+        stream = asyncio.StreamReader(limit=_LINE_LIMIT)
+        protocol = asyncio.StreamReaderProtocol(stream)
+        pipe = os.fdopen(descriptor, "rb", buffering=0)
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, pipe)
+        try:
+            await self._take_lines(stream)
+        finally:
+            transport.close()
+
+    async def _take_lines(self, stream: asyncio.StreamReader) -> None:
         while True:
             try:
                 line = await stream.readline()
-            except ValueError:  # longer than the reader's limit: the piece was dropped
+            except ValueError:  # longer than the limit: that piece was dropped
                 continue
             if not line:
                 return

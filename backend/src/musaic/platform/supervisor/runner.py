@@ -17,7 +17,6 @@ from musaic.platform.supervisor.logs import ServiceLog
 from musaic.platform.supervisor.service import Service
 
 _PROBE_EVERY_S = 0.05
-_LINE_LIMIT = 1024 * 1024
 _DRAIN_S = 1.0
 
 
@@ -82,19 +81,18 @@ class Runner:
                 await asyncio.to_thread(self.service.prepare)
             if self._stopping.is_set():
                 return "was stopped"
-            process = await self._spawn()
+            process, reading = await self._spawn()
         except (EmbeddedServerError, SupervisorError, OSError) as error:
             self._log.write(f"ERROR: {error}")
             return "cannot start"
-        reading = asyncio.create_task(self._log.follow(_stream(process)))
         probing = asyncio.create_task(self._probe(process))
         code = await process.wait()
         timed_out = probing.done() and not probing.cancelled() and probing.result()
         probing.cancel()
         self.process = None
         await self._clean_up(process.pid)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(reading, _DRAIN_S)
+        await asyncio.wait([reading], timeout=_DRAIN_S)
+        reading.cancel()
         if timed_out:
             return f"was not ready after {self.service.ready_timeout_s:.0f} s"
         if code == 0:
@@ -103,27 +101,35 @@ class Runner:
             return f"was killed by signal {-code}"
         return f"ended with status {code} ({self._log.last_words()})"
 
-    async def _spawn(self) -> asyncio.subprocess.Process:
+    async def _spawn(self) -> tuple[asyncio.subprocess.Process, asyncio.Task[None]]:
+        """Start the process; return it and the task that reads what it and its children print."""
         service = self.service
         command = service.launch.wrap(
             list(service.argv), parent=os.getpid(), death_signal=int(service.stop_signal)
         )
         inherited = {} if service.clean_env else dict(os.environ)
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            env=inherited | dict(service.env) | sweep.marks(self._data_dir, service.name),
-            start_new_session=True,
-            limit=_LINE_LIMIT,
-        )
+        # A pipe of our own: with asyncio's, wait() would last until the last grandchild closed it.
+        ours, theirs = os.pipe()
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=theirs,
+                stderr=asyncio.subprocess.STDOUT,
+                env=inherited | dict(service.env) | sweep.marks(self._data_dir, service.name),
+                start_new_session=True,
+            )
+        except OSError:
+            os.close(ours)
+            raise
+        finally:
+            os.close(theirs)
         self.process = process
         self._guardian.add(process.pid, service.stop_signal)
         if self._stopping.is_set():  # told to stop while it was being made
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(service.stop_signal)
-        return process
+        return process, asyncio.create_task(self._log.follow(ours))
 
     async def _probe(self, process: asyncio.subprocess.Process) -> bool:
         """Wait until the service is ready; return True when it was ended for not becoming so."""
@@ -151,10 +157,3 @@ class Runner:
     def _failure(self, reason: str) -> str:
         tail = "\n".join(f"    {line}" for line in self._log.tail)
         return f"{self._title} {reason}. It said (full log: {self._log.path}):\n{tail}"
-
-
-def _stream(process: asyncio.subprocess.Process) -> asyncio.StreamReader:
-    if process.stdout is None:  # pragma: no cover  we asked for a pipe
-        message = "a child without a pipe"
-        raise SupervisorError(message)
-    return process.stdout

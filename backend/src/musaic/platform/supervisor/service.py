@@ -34,8 +34,9 @@ class Service:
 
     ``env`` is added to the supervisor's environment, or is the whole of it with ``clean_env``.
     ``prepare`` runs in a thread before every start and may raise; ``once`` marks a step that must
-    end with status 0 before those that depend on it start. ``mute`` names texts whose lines are
-    expected and stay out of the terminal.
+    end with status 0 before those that depend on it start. ``start_after`` only delays the first
+    start, to leave the cores to what people wait for; ``depends_on`` also orders the stop. ``mute``
+    names texts whose lines are expected and stay out of the terminal.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Service:
     ready: Probe | None = None
     ready_timeout_s: float = 90.0
     depends_on: tuple[str, ...] = ()
+    start_after: tuple[str, ...] = ()
     backoff: Backoff = field(default_factory=Backoff)
     stop_signal: signal.Signals = signal.SIGTERM
     stop_timeout_s: float = 4.0

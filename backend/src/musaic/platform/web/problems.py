@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from musaic.platform.errors import AppError, InvalidInputError, TooManyRequestsError, UnavailableError
+from musaic.platform.errors import AppError, InvalidInputError, TooManyRequestsError, UnavailableError, phrase
 from musaic.platform.schemas import Problem, ValidationProblem
 
 MEDIA_TYPE = "application/problem+json"
@@ -52,7 +52,7 @@ def problem_response(
     """Return one problem document; ``extra`` adds members such as ``errors``."""
     body = {
         "type": f"/docs/errors#{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": phrase(status),
         "status": status,
         "detail": detail,
         "code": code,

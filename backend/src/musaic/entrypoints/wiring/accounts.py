@@ -1,4 +1,4 @@
-"""Settings become parts: the one place where an adapter is chosen for each port."""
+"""Who may log in, and with which keys."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,33 +11,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from musaic.accounts.public import Accounts, CachedSessionGate, announce_setup
 from musaic.platform.database import Database
 from musaic.platform.deps import Runtime
-from musaic.platform.redis import create_redis
 from musaic.platform.security.keys import KeyRing
 from musaic.platform.security.passwords import PasswordHasher
 from musaic.platform.security.tokens import TokenService
 from musaic.platform.settings import Settings
 
 _ANNOUNCE_S = 2.0
+_LONGEST_PAUSE_S = 60.0
 
 log = structlog.get_logger(__name__)
-
-
-def build_runtime(settings: Settings) -> Runtime:
-    """Build what one API process needs; raises ValueError when a server's URL is missing."""
-    if not settings.database_url or not settings.redis_url:
-        message = "MUSAIC_DATABASE_URL and MUSAIC_REDIS_URL are missing; `musaic up` sets both."
-        raise ValueError(message)
-    database = Database(settings.database_url, pool_size=settings.database_pool)
-    redis = create_redis(settings.redis_url)
-    accounts = build_accounts(settings, database, redis)
-    return Runtime(
-        settings=settings,
-        database=database,
-        redis=redis,
-        tokens=accounts.tokens,
-        session_gate=accounts.gate,
-        adapters={Accounts: accounts},
-    )
 
 
 def build_accounts(settings: Settings, database: Database, redis: "Redis") -> Accounts:
@@ -69,15 +51,11 @@ async def start_accounts(runtime: Runtime) -> AsyncIterator[None]:
 
 
 async def _announce(accounts: Accounts) -> None:
+    pause_s = _ANNOUNCE_S
     while True:
         try:
             return await announce_setup(accounts)
         except (SQLAlchemyError, OSError) as error:
-            log.warning("setup_not_checked", error=type(error).__name__)
-            await asyncio.sleep(_ANNOUNCE_S)
-
-
-async def close_runtime(runtime: Runtime) -> None:
-    """Close what ``build_runtime`` opened."""
-    await runtime.database.close()
-    await runtime.redis.aclose()
+            log.warning("setup_not_checked", error=type(error).__name__, again_in_s=pause_s)
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)

@@ -1,0 +1,94 @@
+"""Every query of the catalogue."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import RowMapping, bindparam, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.catalog.models import Album, Artist, Track
+
+_TRACKS = (
+    select(
+        Track.id,
+        Track.title,
+        Track.artist_id,
+        Artist.name.label("artist"),
+        Track.album_id,
+        Album.name.label("album"),
+    )
+    .join(Artist, Artist.id == Track.artist_id)
+    .outerjoin(Album, Album.id == Track.album_id)
+    .where(Track.id.in_(bindparam("ids", expanding=True)))
+)
+
+# One row a spelling, with how often it occurs; the three ids are filled in below.
+_CREATE_NAMES = """
+CREATE TEMPORARY TABLE catalog_name (
+    name_no bigint NOT NULL, uses bigint NOT NULL,
+    artist text NOT NULL, artist_key text NOT NULL,
+    album text, album_key text,
+    track text NOT NULL, track_key text NOT NULL,
+    artist_id bigint, album_id bigint, track_id bigint
+) ON COMMIT DROP
+"""
+
+# Sorted by key, so that two imports at once wait for each other and never deadlock. The most
+# frequent spelling becomes the name shown.
+_RESOLVE = (
+    "ANALYZE catalog_name",
+    """
+    INSERT INTO artist (key, name)
+    SELECT DISTINCT ON (artist_key) artist_key, artist FROM catalog_name n
+    WHERE NOT EXISTS (SELECT FROM artist a WHERE a.key = n.artist_key)
+    ORDER BY artist_key, uses DESC, artist
+    ON CONFLICT (key) DO NOTHING
+    """,
+    "UPDATE catalog_name n SET artist_id = a.id FROM artist a WHERE a.key = n.artist_key",
+    """
+    INSERT INTO album (artist_id, key, name)
+    SELECT DISTINCT ON (artist_id, album_key) artist_id, album_key, album FROM catalog_name n
+    WHERE album_key IS NOT NULL
+      AND NOT EXISTS (SELECT FROM album a WHERE a.artist_id = n.artist_id AND a.key = n.album_key)
+    ORDER BY artist_id, album_key, uses DESC, album
+    ON CONFLICT (artist_id, key) DO NOTHING
+    """,
+    """
+    UPDATE catalog_name n SET album_id = a.id FROM album a
+    WHERE a.artist_id = n.artist_id AND a.key = n.album_key
+    """,
+    """
+    INSERT INTO track (artist_id, album_id, key, title)
+    SELECT DISTINCT ON (artist_id, track_key) artist_id, album_id, track_key, track FROM catalog_name n
+    WHERE NOT EXISTS (SELECT FROM track t WHERE t.artist_id = n.artist_id AND t.key = n.track_key)
+    ORDER BY artist_id, track_key, uses DESC, track, album_id
+    ON CONFLICT (artist_id, key) DO NOTHING
+    """,
+    """
+    UPDATE track t SET album_id = n.album_id FROM (
+        SELECT DISTINCT ON (artist_id, track_key) artist_id, track_key, album_id FROM catalog_name
+        WHERE album_id IS NOT NULL ORDER BY artist_id, track_key, uses DESC, album_id
+    ) n
+    WHERE t.artist_id = n.artist_id AND t.key = n.track_key AND t.album_id IS NULL
+    """,
+    """
+    UPDATE catalog_name n SET track_id = t.id FROM track t
+    WHERE t.artist_id = n.artist_id AND t.key = n.track_key
+    """,
+    "ANALYZE catalog_name",
+)
+
+
+async def get_tracks(session: AsyncSession, ids: Iterable[int]) -> list[RowMapping]:
+    """Return ``{id, title, artist_id, artist, album_id, album}`` of the tracks that exist."""
+    return list((await session.execute(_TRACKS, {"ids": list(ids)})).mappings())
+
+
+async def create_names(session: AsyncSession) -> None:
+    """Create the transaction's empty ``catalog_name``."""
+    await session.execute(text(_CREATE_NAMES))
+
+
+async def resolve_names(session: AsyncSession) -> None:
+    """Add what is new in ``catalog_name`` to the catalogue and fill in its ids."""
+    for statement in _RESOLVE:
+        await session.execute(text(statement))

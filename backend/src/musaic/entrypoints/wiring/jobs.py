@@ -1,0 +1,58 @@
+"""What submits jobs, and what runs them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from musaic.entrypoints.wiring.kinds import JOB_KINDS
+from musaic.entrypoints.wiring.servers import server_urls
+from musaic.entrypoints.wiring.storage import install_media
+from musaic.jobs.adapters.celery_app import CeleryBroker
+from musaic.jobs.adapters.redis_hints import RedisHints
+from musaic.jobs.kinds import JobKind, KindRegistry
+from musaic.jobs.office import Office, open_office
+from musaic.jobs.service.ledger import Ledger
+from musaic.jobs.service.run import Runner
+from musaic.jobs.service.upkeep import SCRATCH
+from musaic.platform.database import Database
+from musaic.platform.redis import create_redis
+from musaic.platform.settings import Settings
+
+# A request waits no longer than this for the broker; a worker or dispatcher has more time.
+_REQUEST_PUBLISH_S = 0.2
+_PUBLISH_S = 5.0
+
+
+@asynccontextmanager
+async def job_office(
+    settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS, *, in_request: bool = False
+) -> AsyncIterator[Office]:
+    """Open the job kinds and carriers of this process; raises ValueError for a kind declared twice."""
+    _, redis_url = server_urls(settings)
+    registry = KindRegistry(kinds)
+    redis = create_redis(redis_url)
+    broker = CeleryBroker(
+        redis_url,
+        registry,
+        timeout_s=_REQUEST_PUBLISH_S if in_request else _PUBLISH_S,
+        expires_s=2 * settings.redispatch_after_s,
+    )
+    office = Office(registry, broker, RedisHints(redis))
+    open_office(office)
+    try:
+        yield office
+    finally:
+        open_office(Office())
+        broker.close()
+        await redis.aclose()
+
+
+@asynccontextmanager
+async def job_runner(settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS) -> AsyncIterator[Runner]:
+    """Open what one process of the worker's pool needs to run jobs."""
+    database_url, _ = server_urls(settings)
+    database = Database(database_url, pool_size=2)
+    install_media(settings, database)
+    async with job_office(settings, kinds) as office:
+        ledger = Ledger(database, office, settings.job_lease_s, settings.job_backoff_s)
+        yield Runner(ledger, settings.data_dir / SCRATCH)
+    await database.close()

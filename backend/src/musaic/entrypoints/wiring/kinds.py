@@ -1,0 +1,10 @@
+"""Every kind of job and all maintenance, room by room: the same in API, dispatcher and worker."""
+
+from musaic.jobs import tasks as jobs
+from musaic.jobs.kinds import JobKind, Schedule
+from musaic.listening import tasks as listening
+from musaic.studio import tasks as studio
+from musaic.transcripts import tasks as transcripts
+
+JOB_KINDS: tuple[JobKind, ...] = (*listening.KINDS, *studio.KINDS, *transcripts.KINDS)
+SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES,)

@@ -1,0 +1,1 @@
+"""Durable jobs: PostgreSQL is the truth, Celery executes, Valkey carries hints."""

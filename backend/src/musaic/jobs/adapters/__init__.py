@@ -1,0 +1,1 @@
+"""Celery and Valkey behind this room's ports."""

@@ -1,0 +1,1 @@
+"""What a person listened to: history (imports), analytics (charts)."""

@@ -1,0 +1,16 @@
+"""What can be wrong with a chart's parameters."""
+
+from http import HTTPStatus
+
+from musaic.platform.errors import AppError
+
+
+class InvalidRangeError(AppError):
+    """The range is not one of those offered."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "invalid_range"
+    detail_default = (
+        "Give a range (all, 7d, 30d, 90d, 365d, a year such as 2026 or a month such as 2026-11), "
+        "or from and to as dates."
+    )

@@ -1,0 +1,107 @@
+"""Rollups: ordinary tables, one user's rows rewritten in the transaction that changes listens.
+
+All of them speak of counted listens only; days and months are the user's own.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, PrimaryKeyConstraint, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from musaic.platform.database import Base
+
+
+class Counts:
+    """Whose row it is, and the two figures that every chart shows."""
+
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"))
+    plays: Mapped[int] = mapped_column(BigInteger)
+    ms_played: Mapped[int] = mapped_column(BigInteger)
+
+
+class Span:
+    """When the first and the last of them began."""
+
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+def _indexes(table: str, key: str) -> tuple[PrimaryKeyConstraint | Index, ...]:
+    plays, time = text("plays DESC"), text("ms_played DESC")
+    return (
+        PrimaryKeyConstraint("user_id", key),
+        Index(f"ix_{table}_plays", "user_id", plays, time, key),
+        Index(f"ix_{table}_time", "user_id", time, plays, key),
+    )
+
+
+class TrackTotal(Counts, Span, Base):
+    """All time, by track."""
+
+    __tablename__ = "track_total"
+    __table_args__ = _indexes("track_total", "track_id")
+
+    track_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class ArtistTotal(Counts, Span, Base):
+    """All time, by artist."""
+
+    __tablename__ = "artist_total"
+    __table_args__ = _indexes("artist_total", "artist_id")
+
+    artist_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class AlbumTotal(Counts, Span, Base):
+    """All time, by album; listens without a known album are left out."""
+
+    __tablename__ = "album_total"
+    __table_args__ = _indexes("album_total", "album_id")
+
+    album_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class MonthTotal(Counts, Base):
+    """By month and track; ``month`` is its first day, ``album_id`` 0 where none is known."""
+
+    __tablename__ = "month_total"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "user_id",
+            "month",
+            "track_id",
+            "album_id",
+            postgresql_include=["artist_id", "plays", "ms_played"],
+        ),
+    )
+
+    month: Mapped[date]
+    track_id: Mapped[int] = mapped_column(BigInteger)
+    album_id: Mapped[int] = mapped_column(BigInteger)
+    artist_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class HourTotal(Counts, Base):
+    """By day and hour of the day, 0 to 23."""
+
+    __tablename__ = "hour_total"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "user_id", "local_date", "local_hour", postgresql_include=["plays", "ms_played"]
+        ),
+    )
+
+    local_date: Mapped[date]
+    local_hour: Mapped[int] = mapped_column(SmallInteger)
+
+
+class DayTotal(Counts, Span, Base):
+    """By day."""
+
+    __tablename__ = "day_total"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "local_date", postgresql_include=["plays", "ms_played"]),
+    )
+
+    local_date: Mapped[date]

@@ -1,0 +1,99 @@
+"""Ranges of local dates, both ends included.
+
+``7d`` is today and the six days before it; ``2026`` and ``2026-11`` are the whole calendar year
+and month, also when they are not over.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from musaic.listening.analytics.errors import InvalidRangeError
+
+PRESET_DAYS = {"7d": 7, "30d": 30, "90d": 90, "365d": 365}
+# Raw rows answer up to here as fast as months do, and without edges.
+RAW_UP_TO_DAYS = 200
+_YEAR = re.compile(r"(\d{4})")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_DAY = timedelta(days=1)
+# Outside of what any history holds, and safe to step from.
+_FIRST, _LAST = date(1900, 1, 1), date(9998, 12, 31)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days from ``first`` to ``last``; ``whole`` is everything there is."""
+
+    first: date = _FIRST
+    last: date = _LAST
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self.first == _FIRST and self.last == _LAST
+
+    @property
+    def key(self) -> str:
+        """A short name, equal for equal spans."""
+        return "all" if self.whole else f"{self.first}..{self.last}"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A span as whole months [month_from, month_until) and up to two stretches of days around them.
+
+    An empty stretch begins after it ends.
+    """
+
+    month_from: date
+    month_until: date
+    head_first: date
+    head_last: date
+    tail_first: date
+    tail_last: date
+
+
+def resolve(name: str | None, first: date | None, last: date | None, today: date) -> Span:
+    """Return the span that a request asks for; raises InvalidRangeError."""
+    if first is not None or last is not None:
+        if name is not None:
+            message = "Give either a range or from and to, not both."
+            raise InvalidRangeError(message)
+        span = Span(max(first or _FIRST, _FIRST), min(last or _LAST, _LAST))
+        if span.first > span.last:
+            message = "The first day of the range lies after the last."
+            raise InvalidRangeError(message)
+        return span
+    if name is None or name == "all":
+        return Span()
+    if name in PRESET_DAYS:
+        return Span(today - timedelta(days=PRESET_DAYS[name] - 1), today)
+    return _calendar(name)
+
+
+def _calendar(name: str) -> Span:
+    try:
+        if match := _YEAR.fullmatch(name):
+            year = int(match[1])
+            return Span(max(date(year, 1, 1), _FIRST), min(date(year, 12, 31), _LAST))
+        if match := _MONTH.fullmatch(name):
+            first = date(int(match[1]), int(match[2]), 1)
+            return Span(max(first, _FIRST), min(next_month(first) - _DAY, _LAST))
+    except (ValueError, OverflowError) as error:
+        raise InvalidRangeError from error
+    raise InvalidRangeError
+
+
+def next_month(day: date) -> date:
+    """Return the first day of the month after ``day``'s."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def parts(span: Span) -> Parts:
+    """Cut ``span`` into whole months and edges where months are worth it, else into days alone."""
+    month_from = span.first if span.first.day == 1 else next_month(span.first)
+    month_until = (span.last + _DAY).replace(day=1)
+    exact = month_from == span.first and month_until == span.last + _DAY
+    if not exact and (span.last - span.first).days < RAW_UP_TO_DAYS:
+        return Parts(_LAST, _FIRST, span.first, span.last, _LAST, _FIRST)
+    return Parts(month_from, month_until, span.first, month_from - _DAY, month_until, span.last)

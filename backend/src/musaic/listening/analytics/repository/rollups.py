@@ -1,0 +1,113 @@
+"""Keeping rollups equal to the counted listens: rebuild all of a user's, or add one import's."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_FIGURES = "count(*), coalesce(sum(ms_played), 0)"
+_SPAN = "min(played_at), max(played_at)"
+
+# table -> (key columns, the same as expressions over listen, has a span, further condition)
+_TABLES: dict[str, tuple[str, str, bool, str]] = {
+    "track_total": ("track_id", "track_id", True, ""),
+    "artist_total": ("artist_id", "artist_id", True, ""),
+    "album_total": ("album_id", "album_id", True, " AND album_id IS NOT NULL"),
+    "month_total": (
+        "month, track_id, album_id, artist_id",
+        "date_trunc('month', local_date)::date, track_id, coalesce(album_id, 0), artist_id",
+        False,
+        "",
+    ),
+    "hour_total": ("local_date, local_hour", "local_date, local_hour", False, ""),
+    "day_total": ("local_date", "local_date", True, ""),
+}
+_CONFLICT_KEYS = {"month_total": "month, track_id, album_id"}
+
+
+def _aggregate(table: str, condition: str) -> str:
+    keys, expressions, span, further = _TABLES[table]
+    columns = f"user_id, {keys}, plays, ms_played" + (", first_at, last_at" if span else "")
+    values = f"user_id, {expressions}, {_FIGURES}" + (f", {_SPAN}" if span else "")
+    groups = ", ".join(str(number) for number in range(1, keys.count(",") + 3))
+    return (
+        f"INSERT INTO {table} ({columns}) SELECT {values} FROM listen "  # noqa: S608  constants above
+        f"WHERE user_id = :user_id AND counted{condition}{further} GROUP BY {groups}"
+    )
+
+
+def _merge(table: str) -> str:
+    keys, _, span, _ = _TABLES[table]
+    sets = [f"{column} = {table}.{column} + excluded.{column}" for column in ("plays", "ms_played")]
+    if span:
+        sets.append(f"first_at = least({table}.first_at, excluded.first_at)")
+        sets.append(f"last_at = greatest({table}.last_at, excluded.last_at)")
+    target = _CONFLICT_KEYS.get(table, keys)
+    insert = _aggregate(table, " AND import_id = :import_id")
+    return f"{insert} ON CONFLICT (user_id, {target}) DO UPDATE SET {', '.join(sets)}"
+
+
+_CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in _TABLES}  # noqa: S608
+_BUILD = {table: text(_aggregate(table, "")) for table in _TABLES}
+_ADD = {table: text(_merge(table)) for table in _TABLES}
+
+_LOCK = text(
+    """
+    INSERT INTO listening_state (user_id, version, timezone) VALUES (:user_id, 0, :timezone)
+    ON CONFLICT (user_id) DO UPDATE SET timezone = listening_state.timezone
+    RETURNING timezone
+    """
+)
+# Rises even when a backup was restored or a user's rows were made anew: caches may outlive both.
+_RAISE = text(
+    """
+    UPDATE listening_state SET
+        version = greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+    WHERE user_id = :user_id
+    """
+)
+_MOVE = text(
+    """
+    UPDATE listen SET
+        local_date = (played_at AT TIME ZONE :timezone)::date,
+        local_hour = extract(hour FROM played_at AT TIME ZONE :timezone)
+    WHERE user_id = :user_id AND (
+        local_date <> (played_at AT TIME ZONE :timezone)::date
+        OR local_hour <> extract(hour FROM played_at AT TIME ZONE :timezone)
+    )
+    """
+)
+_SET_ZONE = text("UPDATE listening_state SET timezone = :timezone WHERE user_id = :user_id")
+
+
+async def lock_state(session: AsyncSession, user_id: int, timezone: str) -> str:
+    """Make this transaction the only writer of the user's history; return the history's zone.
+
+    ``timezone`` is taken when the history has none yet.
+    """
+    return str((await session.execute(_LOCK, {"user_id": user_id, "timezone": timezone})).scalar_one())
+
+
+async def raise_version(session: AsyncSession, user_id: int) -> None:
+    """Mark the user's history as changed."""
+    await session.execute(_RAISE, {"user_id": user_id})
+
+
+async def rebuild(session: AsyncSession, user_id: int) -> None:
+    """Write all rollups of the user anew."""
+    for table, build in _BUILD.items():
+        await session.execute(_CLEAR[table], {"user_id": user_id})
+        await session.execute(build, {"user_id": user_id})
+
+
+async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
+    """Add the counted listens of an import that are not in the rollups yet."""
+    for statement in _ADD.values():
+        await session.execute(statement, {"user_id": user_id, "import_id": import_id})
+
+
+async def move_to_zone(session: AsyncSession, user_id: int, timezone: str) -> None:
+    """Write local dates and hours anew for ``timezone``; the rollups must follow."""
+    keys = {"user_id": user_id, "timezone": timezone}
+    await session.execute(_MOVE, keys)
+    await session.execute(_SET_ZONE, keys)

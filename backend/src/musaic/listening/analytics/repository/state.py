@@ -1,0 +1,36 @@
+"""The state of a user's history: its version, its zone, and the zone the user wants now."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, String, bindparam, column, func, select, table
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.listening.models import ListeningState
+
+# Read by name, in the one query that every chart begins with: asking the accounts room would be
+# a second one.
+_USER = table("user_account", column("id", BigInteger), column("timezone", String))
+_STATE = (
+    select(
+        func.coalesce(ListeningState.version, 0).label("version"),
+        func.coalesce(ListeningState.timezone, _USER.c.timezone).label("timezone"),
+        _USER.c.timezone.label("wanted"),
+    )
+    .select_from(_USER.outerjoin(ListeningState, ListeningState.user_id == _USER.c.id))
+    .where(_USER.c.id == bindparam("user_id"))
+)
+
+
+@dataclass(frozen=True)
+class HistoryState:
+    """``version`` is 0 before the first import; ``timezone`` is what local dates are in."""
+
+    version: int
+    timezone: str
+    wanted: str
+
+
+async def read(session: AsyncSession, user_id: int) -> HistoryState:
+    """Return the state of the user's history."""
+    row = (await session.execute(_STATE, {"user_id": user_id})).one_or_none()
+    return HistoryState(*row) if row else HistoryState(0, "UTC", "UTC")

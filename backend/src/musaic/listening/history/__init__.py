@@ -1,0 +1,1 @@
+"""Listens: how they come in, which count, how an import is taken back."""

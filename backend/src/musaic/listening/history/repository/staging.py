@@ -1,0 +1,127 @@
+"""From staged files to listens, inside one transaction: COPY, names, exact duplicates."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.catalog.public import create_names, resolve_names
+from musaic.listening.history.staged import StagedFiles
+
+if TYPE_CHECKING:
+    import asyncpg
+
+_CREATE = (
+    """
+    CREATE TEMPORARY TABLE import_row (
+        spelling bigint, source_key bigint, source_item varchar, source varchar,
+        stamp "char", coarse boolean,
+        stamped_at timestamptz, ms_played integer, is_play boolean, reason_start varchar,
+        reason_end varchar, skipped boolean, shuffle boolean, offline boolean, offline_at timestamptz,
+        incognito boolean, platform varchar, conn_country varchar
+    ) ON COMMIT DROP
+    """,
+    """
+    CREATE TEMPORARY TABLE import_name (
+        spelling bigint, artist text, artist_key text, album text, album_key text, track text, track_key text
+    ) ON COMMIT DROP
+    """,
+    """
+    CREATE TEMPORARY TABLE import_reject (
+        number integer, file varchar, line bigint, outcome varchar, reason varchar, detail varchar
+    ) ON COMMIT DROP
+    """,
+)
+
+_FILL_NAMES = """
+INSERT INTO catalog_name (name_no, uses, artist, artist_key, album, album_key, track, track_key)
+SELECT DISTINCT ON (spelling) spelling, u.uses, artist, artist_key, album, album_key, track, track_key
+FROM import_name
+JOIN (SELECT spelling, count(*) AS uses FROM import_row GROUP BY spelling) u USING (spelling)
+ORDER BY spelling
+"""
+
+# Of rows that the source wrote twice (same item, same moment) the longest stays; what is in the
+# history already stays as it is. Where a source is exact to the minute only, the duration tells two
+# listens of that minute apart.
+_INSERT = """
+INSERT INTO listen (
+    user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
+    track_id, artist_id, album_id, ms_played, is_play, counted, reason_start, reason_end, skipped, shuffle,
+    offline, offline_at, incognito, platform, conn_country
+)
+SELECT
+    :user_id, :import_id, source, key, source_item, stamped_at, played_at,
+    (played_at AT TIME ZONE :timezone)::date, extract(hour FROM played_at AT TIME ZONE :timezone),
+    track_id, artist_id, album_id, ms_played, is_play, is_play, reason_start, reason_end, skipped, shuffle,
+    offline, offline_at, incognito, platform, conn_country
+FROM (
+    SELECT DISTINCT ON (stamped_at, key, source) i.*,
+        CASE WHEN stamp = 'e' THEN stamped_at - coalesce(ms_played, 0) * interval '1 millisecond'
+             ELSE stamped_at END AS played_at
+    FROM (
+        SELECT *, CASE WHEN coarse THEN source_key # coalesce(ms_played, 0)::bigint ELSE source_key END AS key
+        FROM import_row
+    ) i
+    ORDER BY stamped_at, key, source, ms_played DESC NULLS LAST
+) r
+JOIN catalog_name n ON n.name_no = r.spelling
+ORDER BY stamped_at
+ON CONFLICT (user_id, stamped_at, source_key, source) DO NOTHING
+"""
+
+_INSERT_REJECTS = """
+INSERT INTO listening_import_reject (import_id, user_id, number, file, line, outcome, reason, detail)
+SELECT :import_id, :user_id, number, file, line, outcome, reason, detail FROM import_reject
+"""
+
+_SPAN = """
+SELECT min(began), max(began) FROM (
+    SELECT CASE WHEN stamp = 'e' THEN stamped_at - coalesce(ms_played, 0) * interval '1 millisecond'
+                ELSE stamped_at END AS began
+    FROM import_row
+) s
+"""
+
+_COUNT = "SELECT count(*) FROM listen WHERE user_id = :user_id"
+
+_NAME_COLUMNS = ["spelling", "artist", "artist_key", "album", "album_key", "track", "track_key"]
+
+
+async def insert_staged(
+    session: AsyncSession, user_id: int, import_id: UUID, files: StagedFiles, timezone: str
+) -> int:
+    """Insert the staged rows that are not in the history yet; return their number."""
+    for statement in _CREATE:
+        await session.execute(text(statement))
+    connection = await _driver(session)
+    await connection.copy_to_table("import_row", source=files.rows)
+    await connection.copy_to_table("import_name", source=files.names, columns=_NAME_COLUMNS)
+    await connection.copy_to_table("import_reject", source=files.rejects)
+    await session.execute(text("ANALYZE import_row (spelling, source_key, stamped_at)"))
+    await create_names(session)
+    await session.execute(text(_FILL_NAMES))
+    await resolve_names(session)
+    keys = {"user_id": user_id, "import_id": import_id}
+    inserted = await session.execute(text(_INSERT), {**keys, "timezone": timezone})
+    await session.execute(text(_INSERT_REJECTS), keys)
+    return inserted.rowcount  # type: ignore[attr-defined, no-any-return]  # a cursor result
+
+
+async def staged_span(session: AsyncSession) -> tuple[datetime | None, datetime | None]:
+    """Return when the first and the last staged row began."""
+    row = (await session.execute(text(_SPAN))).one()
+    return row[0], row[1]
+
+
+async def _driver(session: AsyncSession) -> "asyncpg.Connection":
+    """Return asyncpg's connection: COPY is beyond what SQLAlchemy offers."""
+    raw = await (await session.connection()).get_raw_connection()
+    return cast("asyncpg.Connection", raw.driver_connection)
+
+
+async def count_listens(session: AsyncSession, user_id: int) -> int:
+    """Return how many listens the user's history holds, counted or not."""
+    return int((await session.execute(text(_COUNT), {"user_id": user_id})).scalar_one())

@@ -1,0 +1,78 @@
+"""Change a user's history in one transaction: rows, twins, rollups and version together."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.listening.analytics import public as analytics
+from musaic.listening.history.errors import ImportNotFoundError
+from musaic.listening.history.repository import imports, staging, twins
+from musaic.listening.history.staged import StagedFiles, Tally
+from musaic.platform import clock
+
+# An import that adds less than this part of a history is added to the rollups; else they are
+# rebuilt, which costs less than touching most of their rows.
+REBUILD_FROM = 0.2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import came to; ``rows_read = added + duplicates + skipped + rejected``."""
+
+    format: str
+    rows_read: int
+    added: int
+    duplicates: int
+    skipped: int
+    rejected: int
+    not_counted: int
+    first_listen_at: datetime | None
+    last_listen_at: datetime | None
+
+
+async def apply_import(
+    session: AsyncSession, user_id: int, import_id: UUID, files: StagedFiles, tally: Tally
+) -> Outcome:
+    """Add the staged rows to the history and complete the import; raises ImportNotFoundError if deleted."""
+    zone = await analytics.begin_change(session, user_id, await imports.user_zone(session, user_id))
+    if await imports.find(session, user_id, import_id, lock=True) is None:
+        raise ImportNotFoundError
+    hidden_before = await twins.count_hidden(session, user_id)
+    inserted = await staging.insert_staged(session, user_id, import_id, files, zone)
+    if inserted:
+        await _refresh(session, user_id, import_id, inserted)
+    first, last = await staging.staged_span(session)
+    added = inserted - (await twins.count_hidden(session, user_id) - hidden_before)
+    outcome = Outcome(
+        format=",".join(tally.formats),
+        rows_read=tally.rows_read,
+        added=added,
+        duplicates=tally.rows_read - tally.skipped - tally.rejected - added,
+        skipped=tally.skipped,
+        rejected=tally.rejected,
+        not_counted=await imports.count_not_counted(session, user_id, import_id),
+        first_listen_at=first,
+        last_listen_at=last,
+    )
+    await imports.change(session, user_id, import_id, **asdict(outcome), finished_at=clock.now())
+    return outcome
+
+
+async def _refresh(session: AsyncSession, user_id: int, import_id: UUID, inserted: int) -> None:
+    moved = await twins.resolve(session, user_id)
+    if moved or inserted > REBUILD_FROM * await staging.count_listens(session, user_id):
+        await analytics.changed(session, user_id)
+    else:
+        await analytics.added(session, user_id, import_id)
+
+
+async def undo_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
+    """Take an import back with everything it added; raises ImportNotFoundError."""
+    await analytics.begin_change(session, user_id, await imports.user_zone(session, user_id))
+    if await imports.find(session, user_id, import_id, lock=True) is None:
+        raise ImportNotFoundError
+    await imports.remove(session, user_id, import_id)
+    await twins.resolve(session, user_id)
+    await analytics.changed(session, user_id)

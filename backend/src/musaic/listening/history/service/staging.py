@@ -1,0 +1,137 @@
+"""Rows on their way to the database: files in COPY's text format, so that memory stays small.
+
+A play's names are long and repeat, so a row carries only the number of its spelling; the names
+themselves go to a second file, once or (when the cache forgot them) a few times.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from musaic.catalog.public import comparison_key, fits
+from musaic.listening.history.ports import Importer, Passed, Play
+from musaic.listening.history.rules import AHEAD, EARLIEST, LONGEST_MS, is_play
+from musaic.listening.history.staged import StagedFiles, Tally
+from musaic.platform import clock
+
+# Listed rejects per import; all are counted.
+MAX_REJECTS = 50_000
+_MAX_DETAIL = 200
+_CACHE_ENTRIES = 40_000
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_NULL = "\\N"
+_BOOLS = {None: _NULL, True: "t", False: "f"}
+
+
+def number_of(*parts: str | None) -> int:
+    """Return a stable signed 64-bit number of ``parts``."""
+    text = "\0".join(part or "" for part in parts)
+    return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=8).digest(), signed=True)
+
+
+@lru_cache(maxsize=4096)
+def _text(value: str | None) -> str:
+    return _NULL if value is None else value.replace("\0", "").translate(_ESCAPES)
+
+
+class StagingWriter:
+    """Writes plays, names and rejects to files in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = StagedFiles(folder / "rows.copy", folder / "names.copy", folder / "rejects.copy")
+        self.tally = Tally()
+        self._latest = clock.now() + AHEAD
+        # (artist, title, album, item) -> the number of the spelling and of the source's item, as text
+        self._numbers: dict[tuple[str, str, str | None, str | None], str | Passed] = {}
+
+    def __enter__(self) -> Self:
+        """Open the files."""
+        self._rows, self._names, self._rejects = (self._open(path) for path in vars(self.files).values())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the files."""
+        for file in (self._rows, self._names, self._rejects):
+            file.close()
+
+    def _open(self, path: Path) -> TextIO:
+        return path.open("w", encoding="utf-8", newline="\n")
+
+    def write(self, entries: Sequence[Play | Passed], importer: Importer, file: str, first_line: int) -> None:
+        """Write ``entries``, the rows of ``file`` from ``first_line`` (counted from 1) on."""
+        lines: list[str] = []
+        for line, entry in enumerate(entries, first_line):
+            written = self._play(entry, importer) if isinstance(entry, Play) else entry
+            if isinstance(written, str):
+                lines.append(written)
+            else:
+                self._pass(written, file, line)
+        self._rows.write("".join(lines))
+        self.tally.rows_read += len(entries)
+
+    def _play(self, play: Play, importer: Importer) -> str | Passed:
+        stamp, ms = play.stamped_at, play.ms_played
+        if not EARLIEST <= stamp <= self._latest:
+            return Passed("rejected", "impossible_time", stamp.isoformat())
+        if ms is not None and not 0 <= ms <= LONGEST_MS:
+            return Passed("rejected", "impossible_duration", str(ms))
+        key = (play.artist, play.title, play.album, play.item)
+        numbers = self._numbers.get(key)
+        if numbers is None:
+            numbers = self._add_names(key)
+        if isinstance(numbers, Passed):
+            return numbers
+        counted = "t" if is_play(ms, play.reason_end, skipped=play.skipped) else "f"
+        source = f"{importer.source}\t{importer.stamp[0]}\t{_BOOLS[importer.coarse]}"
+        reasons = f"{_text(play.reason_start)}\t{_text(play.reason_end)}"
+        return (
+            f"{numbers}\t{source}\t{stamp.isoformat()}\t{_NULL if ms is None else ms}\t{counted}\t{reasons}\t"
+            f"{_BOOLS[play.skipped]}\t{_BOOLS[play.shuffle]}\t{_BOOLS[play.offline]}\t{_time(play.offline_at)}\t"
+            f"{_BOOLS[play.incognito]}\t{_text(play.platform)}\t{_text(play.conn_country)}\n"
+        )
+
+    def _add_names(self, key: tuple[str, str, str | None, str | None]) -> str | Passed:
+        """Stage the spelling of ``key``; return its numbers, or why it cannot be kept."""
+        if len(self._numbers) >= _CACHE_ENTRIES:
+            self._numbers.clear()
+        artist, title, album, item = key
+        found: str | Passed | None = self._check(artist, title, album, item)
+        if found is None:
+            spelling = number_of(artist, album, title)
+            names = [artist, comparison_key(artist), album, album and comparison_key(album)]
+            names += [title, comparison_key(title)]
+            self._names.write(f"{spelling}\t" + "\t".join(map(_text, names)) + "\n")
+            source_key = number_of(item) if item else number_of(names[1], names[5])
+            found = f"{spelling}\t{source_key}\t{_text(item)}"
+        self._numbers[key] = found
+        return found
+
+    def _check(self, artist: str, title: str, album: str | None, item: str | None) -> Passed | None:
+        if any("\0" in name for name in (artist, title, album or "", item or "")):
+            return Passed("rejected", "nul_character", title.replace("\0", ""))
+        if not artist.strip() or not title.strip():
+            return Passed("rejected", "missing_name", (title or artist).strip())
+        if not all(fits(comparison_key(name)) for name in (artist, title, album or "-")):
+            return Passed("rejected", "name_too_long", title)
+        return None
+
+    def _pass(self, passed: Passed, file: str, line: int) -> None:
+        if passed.outcome == "skipped":
+            self.tally.skipped += 1
+        else:
+            self.tally.rejected += 1
+        if self.tally.listed >= MAX_REJECTS:
+            return
+        self.tally.listed += 1
+        values = (file, str(line), passed.outcome, passed.reason, passed.detail[:_MAX_DETAIL])
+        self._rejects.write(f"{self.tally.listed}\t" + "\t".join(map(_text, values)) + "\n")
+
+
+def _time(moment: datetime | None) -> str:
+    return _NULL if moment is None else moment.isoformat()

@@ -1,0 +1,24 @@
+"""What reading leaves for the transaction that follows: files of rows, and counts."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class Tally:
+    """What reading found; ``formats`` in the order met."""
+
+    rows_read: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    listed: int = 0
+    formats: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class StagedFiles:
+    """Where the staged rows lie."""
+
+    rows: Path
+    names: Path
+    rejects: Path

@@ -1,0 +1,10 @@
+"""The routes of this room."""
+
+from fastapi import APIRouter
+
+from musaic.listening.analytics.router import router as analytics
+from musaic.listening.history.router import router as history
+
+router = APIRouter()
+router.include_router(history)
+router.include_router(analytics)

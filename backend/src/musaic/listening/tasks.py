@@ -1,0 +1,7 @@
+"""The job kinds of this room."""
+
+from musaic.jobs.public import JobKind
+from musaic.listening.analytics import zone
+from musaic.listening.history import tasks
+
+KINDS: tuple[JobKind, ...] = (*tasks.KINDS, *zone.KINDS)

@@ -1,0 +1,1 @@
+"""Media: uploaded and produced audio, its facts, its decoding and encoding."""

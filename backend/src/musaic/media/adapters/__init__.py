@@ -1,0 +1,1 @@
+"""Places that keep blobs: a local folder (the default) and S3."""

@@ -1,0 +1,92 @@
+"""Signed addresses for players and downloads, which cannot send a bearer token."""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from musaic.media.errors import LinkExpired, LinkInvalid
+
+Disposition = Literal["inline", "attachment"]
+_KEY_BYTES = 32
+# Expiry is rounded up to this, so that a page loaded twice gets equal, cacheable addresses.
+_ROUND_S = 900
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a signed address allows: one user's asset, in one disposition, until ``expires``."""
+
+    media_id: UUID
+    user_id: int
+    disposition: Disposition
+    expires: int
+
+
+class UrlSigner:
+    """HMAC-SHA256 over everything that a signed address says."""
+
+    def __init__(self, key: bytes, *, ttl_s: int = 6 * 3600) -> None:
+        self._key = key
+        self._ttl_s = ttl_s
+
+    @classmethod
+    def load_or_create(cls, path: Path) -> "UrlSigner":
+        """Read the key at ``path``, making it at first start; processes starting at once agree."""
+        if not path.exists():
+            _write_key(path)
+        key = path.read_bytes()
+        if len(key) != _KEY_BYTES:
+            message = f"{path.name} must hold {_KEY_BYTES} bytes; remove it to get a fresh one."
+            raise ValueError(message)
+        return cls(key)
+
+    def path(self, media_id: UUID, user_id: int, disposition: Disposition) -> str:
+        """Return the signed path of an asset's content."""
+        expires = -(-(int(time.time()) + self._ttl_s) // _ROUND_S) * _ROUND_S
+        grant = Grant(media_id, user_id, disposition, expires)
+        query = urlencode(
+            {
+                "user": user_id,
+                "expires": expires,
+                "disposition": disposition,
+                "signature": self._signature(grant),
+            }
+        )
+        return f"/api/v1/media/{media_id}/content?{query}"
+
+    def verify(self, grant: Grant, signature: str) -> None:
+        """Raise LinkInvalid unless we signed exactly this grant, LinkExpired when its time is over."""
+        if not hmac.compare_digest(self._signature(grant).encode(), signature.encode()):
+            raise LinkInvalid
+        if grant.expires < time.time():
+            raise LinkExpired
+
+    def _signature(self, grant: Grant) -> str:
+        fields = ("media-content-v1", grant.media_id, grant.user_id, grant.disposition, grant.expires)
+        message = "\n".join(str(field) for field in fields).encode()
+        digest = hmac.new(self._key, message, hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _write_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_name(f".{uuid4().hex}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(_KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(beside)  # unlike a rename this fails when another process was first
+    except FileExistsError:
+        pass
+    finally:
+        beside.unlink()

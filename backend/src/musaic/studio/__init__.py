@@ -1,0 +1,1 @@
+"""Songs become stems, and say what they are made of."""

@@ -1,0 +1,1 @@
+"""The embedded separation engine: a streamed mask, no download, no model files."""

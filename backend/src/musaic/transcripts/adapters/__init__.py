@@ -1,0 +1,1 @@
+"""Engines behind the `Engine` port: the embedded one and one file per further engine."""

@@ -1,0 +1,1 @@
+"""Use cases of transcripts: what users ask (`requests`), how the job works (`work`)."""

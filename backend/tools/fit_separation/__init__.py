@@ -1,0 +1,1 @@
+"""Fits the weights of the embedded separation engine on redistributable and generated material."""

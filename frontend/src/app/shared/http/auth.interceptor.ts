@@ -1,0 +1,33 @@
+import { HttpContextToken, HttpInterceptorFn, HttpRequest } from '@angular/common/http';
+import { inject } from '@angular/core';
+import { catchError, from, switchMap, throwError } from 'rxjs';
+
+import { isApi } from './api';
+import { AppError } from './app-error';
+import { TOKEN_SOURCE } from './token-source';
+
+/** Set on the log-in and refresh calls themselves: they carry no bearer and are never retried. */
+export const WITHOUT_BEARER = new HttpContextToken<boolean>(() => false);
+
+/** Adds the bearer, and after a 401 asks for a fresh one and tries exactly once more. */
+export const authInterceptor: HttpInterceptorFn = (request, next) => {
+  if (!isApi(request.url) || request.context.get(WITHOUT_BEARER)) return next(request);
+  const tokens = inject(TOKEN_SOURCE);
+  const token = tokens.token();
+  return next(withBearer(request, token)).pipe(
+    catchError((error: unknown) => {
+      if (AppError.from(error).status !== 401 || token === null) return throwError(() => error);
+      return from(tokens.refresh()).pipe(
+        switchMap((fresh) =>
+          fresh === null ? throwError(() => error) : next(withBearer(request, fresh)),
+        ),
+      );
+    }),
+  );
+};
+
+function withBearer<T>(request: HttpRequest<T>, token: string | null): HttpRequest<T> {
+  return token === null
+    ? request
+    : request.clone({ setHeaders: { Authorization: `Bearer ${token}` } });
+}

@@ -1,0 +1,80 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { Observable } from 'rxjs';
+
+import { API } from '@app/shared/http/api';
+import { AppError } from '@app/shared/http/app-error';
+import { TOKEN_SOURCE } from '@app/shared/http/token-source';
+import { CursorPage } from '@app/shared/util/page';
+import { Job } from './job';
+import { SseEvent, SseParser } from './sse';
+
+@Injectable({ providedIn: 'root' })
+export class JobsApi {
+  readonly #http = inject(HttpClient);
+  readonly #tokens = inject(TOKEN_SOURCE);
+
+  list(): Observable<CursorPage<Job>> {
+    return this.#http.get<CursorPage<Job>>(`${API}/jobs`);
+  }
+
+  get(id: string): Observable<Job> {
+    return this.#http.get<Job>(`${API}/jobs/${id}`);
+  }
+
+  cancel(id: string): Observable<unknown> {
+    return this.#http.post(`${API}/jobs/${id}/cancel`, null);
+  }
+
+  retry(id: string): Observable<unknown> {
+    return this.#http.post(`${API}/jobs/${id}/retry`, null);
+  }
+
+  /**
+   * The caller's events, by fetch so that the bearer stays in a header. Emits null once the
+   * stream is open, completes when the server ends it, fails with an AppError.
+   */
+  events(lastEventId: string | null): Observable<SseEvent | null> {
+    return new Observable((subscriber) => {
+      const stop = new AbortController();
+      const read = async (): Promise<void> => {
+        const body = await this.#open(lastEventId, stop.signal);
+        subscriber.next(null);
+        const parser = new SseParser();
+        const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+        for (let part = await reader.read(); !part.done; part = await reader.read()) {
+          for (const event of parser.push(part.value)) subscriber.next(event);
+        }
+        subscriber.complete();
+      };
+      read().catch((error: unknown) => {
+        if (!stop.signal.aborted) subscriber.error(AppError.from(error));
+      });
+      return () => {
+        stop.abort();
+      };
+    });
+  }
+
+  async #open(
+    lastEventId: string | null,
+    signal: AbortSignal,
+  ): Promise<ReadableStream<BufferSource>> {
+    const ask = (token: string | null): Promise<Response> =>
+      fetch(`${API}/jobs/events`, {
+        signal,
+        cache: 'no-store',
+        headers: {
+          Accept: 'text/event-stream',
+          ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+          ...(lastEventId === null ? {} : { 'Last-Event-ID': lastEventId }),
+        },
+      });
+    let reply = await ask(this.#tokens.token());
+    if (reply.status === 401) reply = await ask(await this.#tokens.refresh());
+    if (!reply.ok || reply.body === null) {
+      throw AppError.fromReply(reply.status, await reply.text());
+    }
+    return reply.body;
+  }
+}

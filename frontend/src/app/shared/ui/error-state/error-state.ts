@@ -1,0 +1,57 @@
+import { Component, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslocoDirective } from '@jsverse/transloco';
+
+import { Icon } from '../icon/icon';
+
+/** Something failed: what it means, what to do, and what to quote when asking for help. */
+@Component({
+  selector: 'app-error-state',
+  imports: [Icon, MatButton, TranslocoDirective],
+  template: `
+    <ng-container *transloco="let t">
+      <app-icon name="warning" [size]="28" />
+      <div>
+        <p>{{ sentence() }}</p>
+        @if (code() || requestId()) {
+          <p class="small quiet figures">
+            {{ code() }}
+            @if (requestId()) {
+              · {{ t('ui.request', { id: requestId() }) }}
+            }
+          </p>
+        }
+      </div>
+      @if (retryable()) {
+        <button matButton="outlined" type="button" (click)="retry.emit()">
+          {{ t('ui.retry') }}
+        </button>
+      }
+    </ng-container>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--s-4);
+      padding: var(--s-4) var(--s-5);
+      border-radius: var(--r-l);
+      background: var(--bad-soft);
+    }
+    app-icon {
+      color: var(--bad);
+    }
+    div {
+      flex: 1 1 220px;
+    }
+  `,
+  host: { role: 'alert' },
+})
+export class ErrorState {
+  readonly sentence = input.required<string>();
+  readonly code = input<string | null>(null);
+  readonly requestId = input<string | null>(null);
+  readonly retryable = input(true);
+  readonly retry = output();
+}

@@ -1,0 +1,46 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+
+import { API } from '@app/shared/http/api';
+import { idempotent } from '@app/shared/http/idempotency';
+import { MediaItem } from './media';
+import { tusUpload } from './tus-upload';
+
+/** Below this one multipart request is quicker than the talk of a resumable upload. */
+const SMALL_BYTES = 4 * 1024 * 1024;
+
+@Injectable({ providedIn: 'root' })
+export class UploadApi {
+  readonly #http = inject(HttpClient);
+
+  /** Sends a sound file; `progress` hears the bytes sent. Throws AppError. */
+  async media(
+    file: File,
+    signal: AbortSignal,
+    progress: (sent: number) => void,
+  ): Promise<MediaItem> {
+    if (file.size <= SMALL_BYTES) {
+      const item = await firstValueFrom(
+        this.#http.post<MediaItem>(`${API}/media`, form(file), idempotent()),
+      );
+      progress(file.size);
+      return item;
+    }
+    const id = await tusUpload({ http: this.#http, file, signal, progress });
+    return firstValueFrom(this.#http.get<MediaItem>(`${API}/media/${id}`));
+  }
+
+  /** Sends a streaming service's export; the import then runs as a job. */
+  import(file: File): Promise<{ id: string; job_id: string }> {
+    return firstValueFrom(
+      this.#http.post<{ id: string; job_id: string }>(`${API}/imports`, form(file), idempotent()),
+    );
+  }
+}
+
+function form(file: File): FormData {
+  const body = new FormData();
+  body.append('file', file, file.name);
+  return body;
+}

@@ -1,0 +1,12 @@
+import { createActionGroup, props } from '@ngrx/store';
+
+import { MediaItem } from './media';
+
+/** Told to everyone who keeps lists: the library, the jobs tray, the listening room. */
+export const uploadsApiActions = createActionGroup({
+  source: 'Uploads API',
+  events: {
+    'Media Stored': props<{ item: MediaItem }>(),
+    'Import Started': props<{ id: string; job_id: string }>(),
+  },
+});

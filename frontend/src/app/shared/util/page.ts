@@ -1,0 +1,5 @@
+/** One page of a list as every list endpoint replies. */
+export interface CursorPage<T> {
+  items: T[];
+  next_cursor: string | null;
+}

@@ -1,0 +1,3 @@
+import { EnvironmentProviders } from '@angular/core';
+
+export const environment: { providers: EnvironmentProviders[] } = { providers: [] };
