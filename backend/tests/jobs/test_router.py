@@ -1,7 +1,5 @@
 """Jobs over HTTP: strangers first, then lists, cancel and retry."""
 
-from uuid import uuid4
-
 import httpx
 import pytest
 
@@ -11,13 +9,14 @@ from musaic.jobs.service.run import Runner
 
 pytestmark = pytest.mark.asyncio
 JOBS = "/api/v1/jobs"
+NOBODYS = "00000000-0000-4000-8000-000000000000"
 ROUTES = [
     ("GET", JOBS),
     ("GET", f"{JOBS}/events"),
-    ("GET", f"{JOBS}/{uuid4()}"),
-    ("GET", f"{JOBS}/{uuid4()}/events"),
-    ("POST", f"{JOBS}/{uuid4()}/cancel"),
-    ("POST", f"{JOBS}/{uuid4()}/retry"),
+    ("GET", f"{JOBS}/{NOBODYS}"),
+    ("GET", f"{JOBS}/{NOBODYS}/events"),
+    ("POST", f"{JOBS}/{NOBODYS}/cancel"),
+    ("POST", f"{JOBS}/{NOBODYS}/retry"),
 ]
 
 

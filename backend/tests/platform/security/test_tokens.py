@@ -1,6 +1,7 @@
 import hashlib
 import hmac
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -174,6 +175,12 @@ class TestRotation:
         for path in tmp_path.glob("*.pem"):
             path.unlink()
         assert service.verify(token) == ANN
+
+
+def test_processes_that_start_together_make_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as starts:
+        rings = list(starts.map(KeyRing.load_or_create, [tmp_path / "keys"] * 8))
+    assert len({ring.active.kid for ring in rings}) == 1
 
 
 def test_unknown_names_do_not_read_the_folder_each_time(
