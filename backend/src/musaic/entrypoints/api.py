@@ -9,6 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from musaic.accounts import router as accounts
 from musaic.catalog import router as catalog
 from musaic.entrypoints import health
+from musaic.entrypoints.demo import router as demo
 from musaic.entrypoints.wiring import (
     JOB_KINDS,
     build_runtime,
@@ -50,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     studio.router,
     transcripts.router,
     playlists.router,
+    demo.router,
 )
 
 

@@ -2,6 +2,7 @@
 
 from musaic.accounts import models as accounts
 from musaic.catalog import models as catalog
+from musaic.entrypoints.demo import models as demo
 from musaic.jobs import models as jobs
 from musaic.listening import models as listening
 from musaic.listening.analytics import models as analytics
@@ -15,6 +16,7 @@ __all__ = [
     "accounts",
     "analytics",
     "catalog",
+    "demo",
     "history",
     "jobs",
     "listening",

@@ -63,6 +63,7 @@ __all__ = [
     "collect_garbage",
     "content_url",
     "decode",
+    "delete",
     "discard",
     "drop_reference",
     "get_many",
@@ -92,6 +93,11 @@ async def get_owned(session: AsyncSession, user_id: int, media_id: UUID) -> Medi
 async def get_many(session: AsyncSession, user_id: int, ids: Iterable[UUID]) -> dict[UUID, MediaAsset]:
     """Return those of ``ids`` that ``user_id`` owns, by id."""
     return await service.find_many(session, user_id, ids)
+
+
+async def delete(session: AsyncSession, user_id: int, media_id: UUID) -> None:
+    """Delete the user's asset: at once, or with its last reference. Raises MediaNotFound."""
+    await service.delete(session, user_id, media_id)
 
 
 async def check_quota(session: AsyncSession, user_id: int, extra_bytes: int) -> None:
