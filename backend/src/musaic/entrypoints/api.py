@@ -37,13 +37,14 @@ DESCRIPTION = "Listening history, stems, transcripts and playlists on one librar
 
 REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
 
-# Rooms in the order of the documentation page.
+# Rooms in the order of the documentation page. Routes are tried one after another, which costs 2 us
+# each: the charts, which are read the most, stand first.
 ROUTERS: tuple[APIRouter, ...] = (
+    listening.router,
     accounts.router,
     jobs.router,
     media.router,
     uploads.router,
-    listening.router,
     catalog.router,
     studio.router,
     transcripts.router,

@@ -9,6 +9,7 @@ URL with a single owner login will do.
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 import structlog
 from sqlalchemy import DateTime, MetaData, text
@@ -53,13 +54,20 @@ def asyncpg_url(url: str) -> str:
     return f"postgresql+asyncpg://{rest}"
 
 
-def create_engine(url: str, *, role: str | None, pool_size: int = 8, pre_ping: bool = False) -> AsyncEngine:
-    """Return an engine whose connections act as ``role`` (None: as the login itself)."""
+def create_engine(
+    url: str, *, role: str | None, pool_size: int = 8, pre_ping: bool = False, autocommit: bool = False
+) -> AsyncEngine:
+    """Return an engine whose connections act as ``role`` (None: as the login itself).
+
+    With ``autocommit`` each statement stands alone, which saves the round trips of a transaction.
+    """
     server_settings = {"application_name": "musaic", "timezone": "UTC", "jit": "off"}
     if role:
         server_settings["role"] = role
+    alone: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
     return create_async_engine(
         asyncpg_url(url),
+        **(alone if autocommit else {}),
         pool_size=pool_size,
         max_overflow=2,
         pool_timeout=5,
@@ -79,6 +87,9 @@ class Database:
         self.app_engine = create_engine(url, role=APP_ROLE, pool_size=pool_size, pre_ping=pre_ping)
         system_size = max(2, pool_size // 2)
         self.system_engine = create_engine(url, role=SYSTEM_ROLE, pool_size=system_size, pre_ping=pre_ping)
+        # For single reads that go before a request's transaction, or make it unnecessary. There is
+        # no user in it, hence no row-level security: statements must name the user themselves.
+        self.glance_engine = create_engine(url, role=SYSTEM_ROLE, pool_size=pool_size, autocommit=True)
         self._app_sessions = async_sessionmaker(self.app_engine, expire_on_commit=False)
         self._system_sessions = async_sessionmaker(self.system_engine, expire_on_commit=False)
 
@@ -103,6 +114,7 @@ class Database:
         """Close every connection."""
         await self.app_engine.dispose()
         await self.system_engine.dispose()
+        await self.glance_engine.dispose()
 
 
 def is_database_away(error: BaseException) -> bool:

@@ -1,4 +1,4 @@
-"""What submits jobs, and what runs them."""
+"""The pieces of jobs in each process: what carries them, what runs them, what streams them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -15,10 +15,19 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from musaic.platform.database import is_database_away
-from musaic.platform.errors import AppError, TooManyRequestsError, UnavailableError, phrase
+from musaic.platform.errors import (
+    AppError,
+    InvalidInputError,
+    TooManyRequestsError,
+    UnavailableError,
+    phrase,
+)
 from musaic.platform.schemas import Problem, ValidationProblem
 
 MEDIA_TYPE = "application/problem+json"
+
+# What PostgreSQL says to U+0000 inside a text: valid JSON, and valid for every string field.
+_BAD_CHARACTER = "22021"
 
 log = structlog.get_logger(__name__)
 
@@ -132,6 +141,9 @@ async def _rate_limited(_: Request, error: Exception) -> Response:
 async def _database_error(request: Request, error: Exception) -> Response:
     if is_database_away(error):
         return await _database_away(request, error)
+    if getattr(cast("DBAPIError", error).orig, "sqlstate", None) == _BAD_CHARACTER:
+        refused = InvalidInputError("A text contains a character that cannot be stored (NUL). Remove it.")
+        return problem_response(refused.status, refused.code, refused.detail)
     return await _unexpected(request, error)
 
 
