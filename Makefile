@@ -23,7 +23,7 @@ test: setup ## every test: backend, frontend units, end to end in a real Chromiu
 	@scripts/test.sh
 
 test-chaos: setup ## kill every kind of process at random, for minutes
-	@cd backend && exec python -m pytest -m chaos tests
+	@cd backend && MUSAIC_CHAOS_SECONDS=$${MUSAIC_CHAOS_SECONDS:-300} exec python -m pytest -m chaos -s tests
 
 check: setup ## format, lint, types, walls, house rules, freshness of what is generated
 	@scripts/check.sh

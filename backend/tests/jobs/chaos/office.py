@@ -107,9 +107,8 @@ class Client:
         )
 
 
-@asynccontextmanager
-async def client_of(world: World) -> AsyncIterator[Client]:
-    """Make a user, and open this process's side of jobs."""
+async def new_user(world: World) -> tuple[int, UUID]:
+    """Make a user with a log-in session; returns the ids of both."""
     owner = create_engine(world.postgres.url, role=None)
     async with owner.begin() as connection:
         for statement in TABLES:
@@ -118,6 +117,13 @@ async def client_of(world: World) -> AsyncIterator[Client]:
         user_id = (await connection.execute(_NEW_USER, values)).scalar_one()
         session_id = (await connection.execute(_NEW_SESSION, {"user_id": user_id})).scalar_one()
     await owner.dispose()
+    return user_id, session_id
+
+
+@asynccontextmanager
+async def client_of(world: World) -> AsyncIterator[Client]:
+    """Make a user, and open this process's side of jobs."""
+    user_id, session_id = await new_user(world)
     database = Database(world.postgres.url, pool_size=8)
     async with job_office(world.settings, KINDS, in_request=True):
         yield Client(world, database, user_id, session_id)

@@ -10,12 +10,11 @@ import psutil
 import pytest
 
 from jobs.chaos.office import Client, eventually
-from jobs.chaos.world import LEASE_S, REDISPATCH_S, World
+from jobs.chaos.world import LEASE_S, REDISPATCH_S, World, flush
 from musaic.jobs.errors import JobFinishedError
 from musaic.jobs.office import current_office
 from musaic.jobs.ports import Dispatch
 from musaic.jobs.repository import dispatch as repository
-from musaic.platform.redis import create_redis
 
 pytestmark = pytest.mark.asyncio
 
@@ -65,7 +64,7 @@ async def test_f04_broker_without_memory_loses_no_job(world: World, client: Clie
 async def test_f05_flushed_broker_loses_no_job(world: World, client: Client) -> None:
     jobs = [await client.submit("work", seconds=0.3) for _ in range(12)]
     await eventually(lambda: client.starts(jobs[0]))
-    await _flush(world)
+    await flush(world)
     await client.wait_for_all(jobs)
     assert await client.results(*jobs) == 12
 
@@ -180,12 +179,6 @@ async def test_retry_after_is_honoured(client: Client) -> None:
     await client.wait_for(job, "succeeded")
     starts = await client.starts(job)
     assert (starts[1].at - starts[0].at).total_seconds() >= 2.5
-
-
-async def _flush(world: World) -> None:
-    redis = create_redis(world.valkey.url)
-    await redis.flushall()
-    await redis.aclose()
 
 
 async def _all_gone(pids: list[int]) -> bool:

@@ -6,10 +6,36 @@ import httpx
 import pytest
 
 from jobs.chaos.office import Client, eventually
-from jobs.chaos.world import World
+from jobs.chaos.world import World, flush
 
 pytestmark = pytest.mark.asyncio
 WORK = "/api/v1/chaos"
+
+
+@pytest.mark.parametrize("fault", ["flush", "kill"])
+async def test_f05_a_watcher_hears_the_end_whatever_happens_to_the_broker(
+    world: World, client: Client, http: httpx.AsyncClient, fault: str
+) -> None:
+    job = await client.submit("work", seconds=2)
+    await eventually(lambda: client.starts(job))
+    ids: list[int] = []
+    async with http.stream("GET", f"/api/v1/jobs/{job}/events", headers={"Last-Event-ID": "0"}) as reply:
+        if fault == "flush":
+            await flush(world)
+        else:
+            world.kill_server(world.valkey)
+        async with asyncio.timeout(10):
+            names = []
+            async for line in reply.aiter_lines():
+                name, _, value = line.partition(": ")
+                ids += [int(value)] if name == "id" else []
+                names += [value] if name == "event" else []
+    heard = await client.value(
+        "SELECT extract(epoch FROM now() - finished_at) FROM job WHERE id = :id", id=job
+    )
+    assert names[-1] == "succeeded"
+    assert ids == list(range(1, len(ids) + 1))
+    assert heard <= 5
 
 
 async def test_f06_submitting_goes_on_without_the_broker(

@@ -15,8 +15,7 @@ from uuid import UUID
 import pytest
 
 from jobs.chaos.office import Client
-from jobs.chaos.world import LEASE_S, World
-from musaic.platform.redis import create_redis
+from jobs.chaos.world import LEASE_S, World, flush
 
 SECONDS = float(os.environ.get("MUSAIC_CHAOS_SECONDS", "60"))
 SEED = int(os.environ.get("MUSAIC_CHAOS_SEED", str(random.SystemRandom().randrange(10_000))))
@@ -86,9 +85,7 @@ class Storm:
         await asyncio.to_thread(self.world.start_server, server)
 
     async def flush(self) -> None:
-        redis = create_redis(self.world.valkey.url)
-        await redis.flushall()
-        await redis.aclose()
+        await flush(self.world)
 
 
 @pytest.mark.chaos

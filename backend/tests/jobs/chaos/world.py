@@ -13,6 +13,7 @@ import psutil
 from fixtures.database import migrate
 from musaic.platform.embedded import EmbeddedPostgres, EmbeddedServerError, EmbeddedValkey
 from musaic.platform.embedded.ports import free_port
+from musaic.platform.redis import create_redis
 from musaic.platform.settings import Settings
 
 LEASE_S = 3.0
@@ -150,6 +151,13 @@ class World:
 
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")
+
+
+async def flush(world: World) -> None:
+    """Empty the broker while it runs."""
+    redis = create_redis(world.valkey.url)
+    await redis.flushall()
+    await redis.aclose()
 
 
 def wait_until(condition: Callable[[], bool], timeout_s: float) -> None:
