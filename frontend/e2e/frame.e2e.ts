@@ -83,5 +83,6 @@ test('the shell opens without a network', async ({ page, context }) => {
   await page.reload();
   await context.setOffline(true);
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Hello');
+  await expect(page.getByText('You are offline.')).toBeVisible();
 });

@@ -53,7 +53,7 @@ describe('session state', () => {
 describe('Tokens', () => {
   const api = { refresh: vi.fn<AccountsApi['refresh']>() };
   let tokens: Tokens;
-  let store: Store<object>;
+  let store: Store;
 
   beforeEach(() => {
     localStorage.clear();
@@ -66,7 +66,7 @@ describe('Tokens', () => {
       ],
     });
     tokens = TestBed.inject(Tokens);
-    store = TestBed.inject<Store<object>>(Store);
+    store = TestBed.inject(Store) as Store;
   });
 
   const status = (): string => store.selectSignal(sessionFeature.selectStatus)();
