@@ -1,3 +1,10 @@
 """Fixtures of the whole suite, by concern in ``fixtures/``."""
 
-pytest_plugins = ["fixtures.servers", "fixtures.database", "fixtures.api", "fixtures.shared_data"]
+pytest_plugins = [
+    "fixtures.servers",
+    "fixtures.database",
+    "fixtures.api",
+    "fixtures.listening",
+    "fixtures.media",
+    "fixtures.shared_data",
+]

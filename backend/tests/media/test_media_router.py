@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from fixtures.api import Actor
+from fixtures.media import MakeWav, SendFile, StoredFiles
 from musaic.media.parts import MediaParts
 from musaic.platform.database import Database
 
@@ -23,7 +24,11 @@ ROUTES = [
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
-async def test_every_route_wants_a_token(anonymous: httpx.AsyncClient, method: str, path: str) -> None:
+async def test_every_route_wants_a_token(
+    anonymous: httpx.AsyncClient,
+    method: str,
+    path: str,
+) -> None:
     reply = await anonymous.request(method, path.format(id=uuid4()))
     assert reply.status_code == 401
     if method != "HEAD":
@@ -32,24 +37,25 @@ async def test_every_route_wants_a_token(anonymous: httpx.AsyncClient, method: s
 
 @pytest.mark.parametrize(("method", "path"), [route for route in ROUTES if "{id}" in route[1]])
 async def test_another_users_file_does_not_exist(
-    alice: Actor, bob: Actor, wav: bytes, method: str, path: str
+    send_file: SendFile,
+    alice: Actor,
+    bob: Actor,
+    wav: bytes,
+    method: str,
+    path: str,
 ) -> None:
-    sent = await send(alice.client, wav)
+    sent = await send_file(alice.client, wav)
     reply = await bob.client.request(method, path.format(id=sent.json()["id"]))
     assert reply.status_code == 404
     assert (await alice.client.get(f"/api/v1/media/{sent.json()['id']}")).status_code == 200
 
 
-async def send(
-    client: httpx.AsyncClient, content: bytes, name: str = "tone.wav", key: str | None = None
-) -> httpx.Response:
-    headers = {"Idempotency-Key": key} if key else {}
-    files = {"file": (name, content, "text/html")}
-    return await client.post("/api/v1/media", files=files, headers=headers)
-
-
-async def test_a_file_is_what_it_holds_not_what_it_is_called(alice: Actor, wav: bytes) -> None:
-    reply = await send(alice.client, wav, "../../etc/Песня «№ 1».html")
+async def test_a_file_is_what_it_holds_not_what_it_is_called(
+    send_file: SendFile,
+    alice: Actor,
+    wav: bytes,
+) -> None:
+    reply = await send_file(alice.client, wav, "../../etc/Песня «№ 1».html")
     assert reply.status_code == 201, reply.text
     body = reply.json()
     assert body["kind"] == "audio"
@@ -73,12 +79,17 @@ async def test_a_file_is_what_it_holds_not_what_it_is_called(alice: Actor, wav: 
     ],
 )
 async def test_what_is_no_audio_is_refused_and_not_kept(
-    alice: Actor, media: MediaParts, content: bytes, code: str
+    send_file: SendFile,
+    alice: Actor,
+    media: MediaParts,
+    content: bytes,
+    code: str,
+    stored_files: StoredFiles,
 ) -> None:
-    reply = await send(alice.client, content, "song.mp3")
+    reply = await send_file(alice.client, content, "song.mp3")
     assert reply.json()["code"] == code
     assert reply.headers["content-type"] == "application/problem+json"
-    assert [path for path in media.folder.rglob("*") if path.is_file()] == []
+    assert stored_files() == []
 
 
 @pytest.mark.parametrize(
@@ -100,31 +111,43 @@ async def test_what_is_no_audio_is_refused_and_not_kept(
     ],
 )
 async def test_a_body_without_exactly_one_whole_file_is_a_bad_form(
-    alice: Actor, media: MediaParts, body: bytes, content_type: str
+    alice: Actor,
+    media: MediaParts,
+    body: bytes,
+    content_type: str,
+    stored_files: StoredFiles,
 ) -> None:
     reply = await alice.client.post("/api/v1/media", content=body, headers={"Content-Type": content_type})
     assert (reply.status_code, reply.json()["code"]) == (400, "bad_multipart")
-    assert [path for path in media.folder.rglob("*") if path.is_file()] == []
+    assert stored_files() == []
 
 
 async def test_the_same_key_gives_the_same_file_and_another_file_is_refused(
-    alice: Actor, bob: Actor, wav: bytes, make_wav: "object", media: MediaParts
+    send_file: SendFile,
+    alice: Actor,
+    bob: Actor,
+    wav: bytes,
+    make_wav: MakeWav,
+    media: MediaParts,
 ) -> None:
-    first = await send(alice.client, wav, key="k-1")
-    again = await send(alice.client, wav, key="k-1")
+    first = await send_file(alice.client, wav, key="k-1")
+    again = await send_file(alice.client, wav, key="k-1")
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json()["id"] == again.json()["id"]
-    other = await send(alice.client, make_wav(0.3), key="k-1")
+    other = await send_file(alice.client, make_wav(0.3), key="k-1")
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
-    assert (await send(bob.client, wav, key="k-1")).status_code == 201
+    assert (await send_file(bob.client, wav, key="k-1")).status_code == 201
     blobs = [path for path in (media.folder / "blobs").rglob("*") if path.is_file()]
     assert len(blobs) == 2  # one of each user: the refused one was discarded
 
 
 async def test_a_file_sent_twice_is_stored_once_and_counts_once(
-    alice: Actor, wav: bytes, media: MediaParts
+    send_file: SendFile,
+    alice: Actor,
+    wav: bytes,
+    media: MediaParts,
 ) -> None:
-    first, second = await send(alice.client, wav), await send(alice.client, wav)
+    first, second = await send_file(alice.client, wav), await send_file(alice.client, wav)
     assert first.json()["id"] != second.json()["id"]
     blobs = [path for path in (media.folder / "blobs").rglob("*") if path.is_file()]
     assert len(blobs) == 1
@@ -134,9 +157,14 @@ async def test_a_file_sent_twice_is_stored_once_and_counts_once(
     assert not blobs[0].exists()
 
 
-async def test_lists_show_the_newest_first_page_by_page(alice: Actor, bob: Actor, make_wav: "object") -> None:
-    ids = [(await send(alice.client, make_wav(0.1 + i / 100))).json()["id"] for i in range(5)]
-    await send(bob.client, make_wav(0.2))
+async def test_lists_show_the_newest_first_page_by_page(
+    send_file: SendFile,
+    alice: Actor,
+    bob: Actor,
+    make_wav: MakeWav,
+) -> None:
+    ids = [(await send_file(alice.client, make_wav(0.1 + i / 100))).json()["id"] for i in range(5)]
+    await send_file(bob.client, make_wav(0.2))
     seen, cursor = [], None
     while True:
         params = {"limit": 2, "kind": "audio"} | ({"cursor": cursor} if cursor else {})
@@ -151,9 +179,13 @@ async def test_lists_show_the_newest_first_page_by_page(alice: Actor, bob: Actor
 
 
 async def test_peaks_are_computed_once(
-    alice: Actor, wav: bytes, database: Database, media: MediaParts
+    send_file: SendFile,
+    alice: Actor,
+    wav: bytes,
+    database: Database,
+    media: MediaParts,
 ) -> None:
-    media_id = (await send(alice.client, wav)).json()["id"]
+    media_id = (await send_file(alice.client, wav)).json()["id"]
     first = await alice.client.get(f"/api/v1/media/{media_id}/peaks")
     points = first.json()["points"]
     assert len(points) == 1200
@@ -165,11 +197,16 @@ async def test_peaks_are_computed_once(
 
 
 async def test_delete_removes_row_and_bytes(
-    alice: Actor, wav: bytes, media: MediaParts, database: Database
+    send_file: SendFile,
+    alice: Actor,
+    wav: bytes,
+    media: MediaParts,
+    database: Database,
+    stored_files: StoredFiles,
 ) -> None:
-    sent = (await send(alice.client, wav)).json()
+    sent = (await send_file(alice.client, wav)).json()
     assert (await alice.client.delete(f"/api/v1/media/{sent['id']}")).status_code == 204
-    assert [path for path in media.folder.rglob("*") if path.is_file()] == []
+    assert stored_files() == []
     assert (await alice.client.get(sent["url"])).status_code == 404
     assert (await alice.client.delete(f"/api/v1/media/{sent['id']}")).status_code == 404
     async with database.system_transaction() as session:

@@ -17,6 +17,7 @@ from musaic.platform.security.tokens import TokenService
 from musaic.platform.settings import Settings
 
 _ANNOUNCE_S = 2.0
+_LONGEST_PAUSE_S = 60.0
 
 log = structlog.get_logger(__name__)
 
@@ -50,9 +51,11 @@ async def start_accounts(runtime: Runtime) -> AsyncIterator[None]:
 
 
 async def _announce(accounts: Accounts) -> None:
+    pause_s = _ANNOUNCE_S
     while True:
         try:
             return await announce_setup(accounts)
         except (SQLAlchemyError, OSError) as error:
-            log.warning("setup_not_checked", error=type(error).__name__)
-            await asyncio.sleep(_ANNOUNCE_S)
+            log.warning("setup_not_checked", error=type(error).__name__, again_in_s=pause_s)
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)

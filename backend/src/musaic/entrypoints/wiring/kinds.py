@@ -3,8 +3,9 @@
 from musaic.jobs import tasks as jobs
 from musaic.jobs.kinds import JobKind, Schedule
 from musaic.listening import tasks as listening
+from musaic.media import tasks as media
 from musaic.studio import tasks as studio
 from musaic.transcripts import tasks as transcripts
 
 JOB_KINDS: tuple[JobKind, ...] = (*listening.KINDS, *studio.KINDS, *transcripts.KINDS)
-SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES,)
+SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *media.SCHEDULES)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from musaic.entrypoints import tables  # noqa: F401  foreign keys name tables of other rooms
 from musaic.media.adapters.local import LocalBlobStore
-from musaic.media.adapters.s3 import S3BlobStore, S3Location
 from musaic.media.parts import MediaParts
 from musaic.media.parts import install as install_media_parts
 from musaic.media.ports import BlobStore
@@ -31,6 +31,9 @@ def install_media(settings: Settings, database: Database) -> None:
 def _blob_store(settings: Settings, folder: Path) -> BlobStore:
     if settings.storage == "local":
         return LocalBlobStore(folder / "blobs")
+    # Half a second of start-up that only those with a bucket should pay.
+    from musaic.media.adapters.s3 import S3BlobStore, S3Location  # noqa: PLC0415
+
     key, secret = settings.s3_access_key, settings.s3_secret_key
     return S3BlobStore(
         S3Location(

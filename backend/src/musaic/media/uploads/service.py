@@ -103,7 +103,9 @@ async def receive(user_id: int, upload_id: UUID, piece: Piece) -> UploadState:
             await _append(part, piece, room=row.length - part.size)
             return await _advance(row, part)
     except UploadNotFound:
-        return await _if_finished(user_id, upload_id)
+        finished = await _if_finished(user_id, upload_id)
+        _require_offset(piece, finished.length)
+        return finished
 
 
 async def state(user_id: int, upload_id: UUID) -> UploadState:

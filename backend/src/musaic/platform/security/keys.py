@@ -4,8 +4,11 @@ The newest key signs; every key in the folder verifies and is published as JWKS,
 signed just before a rotation stay valid. Several machines share the folder as one secret.
 """
 
+import fcntl
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -47,8 +50,9 @@ class KeyRing:
     def load_or_create(cls, folder: Path) -> "KeyRing":
         """Read the keys in ``folder``, making the first one when there is none."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not list(folder.glob("*.pem")):
-            write_new_key(folder)
+        with _alone(folder):
+            if not list(folder.glob("*.pem")):
+                write_new_key(folder)
         return cls(folder)
 
     @property
@@ -78,7 +82,8 @@ class KeyRing:
         paths = sorted(self._folder.glob("*.pem"))
         # An emptied folder is an operator's slip: what was read keeps serving until the next start.
         if paths and [path.stem for path in paths] != list(self._keys):
-            self._keys = {path.stem: self._keys.get(path.stem) or _load(path) for path in paths}
+            with suppress(FileNotFoundError):  # rotated away while we read: the next look sees it
+                self._keys = {path.stem: self._keys.get(path.stem) or _load(path) for path in paths}
 
 
 def write_new_key(folder: Path) -> str:
@@ -96,6 +101,14 @@ def write_new_key(folder: Path) -> str:
     for old in sorted(folder.glob("*.pem"))[:-KEEP_KEYS]:
         old.unlink()
     return kid
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes that start at the same moment from making a first key too."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _load(path: Path) -> SigningKey:
