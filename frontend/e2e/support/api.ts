@@ -138,7 +138,8 @@ const REPLIES: Replies = {
 /** Answers the API in the browser, so that the frame can be tried without a server. */
 export async function answerApi(target: Page, more: Replies = {}): Promise<void> {
   const replies = { ...REPLIES, ...more };
-  await target.route('**/api/v1/**', (route) => {
+  // On the context, so that requests which pass the service worker are answered too.
+  await target.context().route('**/api/v1/**', (route) => {
     const request = route.request();
     const path = new URL(request.url()).pathname.replace('/api/v1', '');
     const reply = replies[`${request.method()} ${path}`];

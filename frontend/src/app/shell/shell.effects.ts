@@ -15,7 +15,7 @@ import { uploadsApiActions } from '@app/shared/upload/uploads.actions';
 export const followSession = createEffect(
   (store = inject(Store)) =>
     store.select(sessionFeature.selectStatus).pipe(
-      filter((status) => status !== 'unknown'),
+      filter((status) => status === 'signed-in' || status === 'anonymous'),
       distinctUntilChanged(),
       map((status) =>
         status === 'signed-in' ? jobsPageActions.sessionBegan() : jobsPageActions.sessionEnded(),

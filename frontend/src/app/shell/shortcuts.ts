@@ -17,7 +17,7 @@ export class Shortcuts {
   readonly #router = inject(Router);
   readonly #store = inject(Store);
   readonly #engine = inject(AudioEngine);
-  readonly #hasTrack = this.#store.selectSignal(playerFeature.selectTrack);
+  readonly #track = this.#store.selectSignal(playerFeature.selectTrack);
   #chordUntil = 0;
 
   press(event: KeyboardEvent): 'search' | 'help' | 'jobs' | null {
@@ -51,7 +51,7 @@ export class Shortcuts {
   }
 
   #play(event: KeyboardEvent): void {
-    if (this.#hasTrack() === null || isControl(event.target)) return;
+    if (this.#track() === null || isControl(event.target)) return;
     const position = this.#engine.positionMs();
     const actions = {
       ' ': playerPageActions.toggled(),

@@ -14,7 +14,7 @@ export const signedInOnly: CanMatchFn = (_route, segments) => {
       filter((status) => status !== 'unknown'),
       take(1),
       map((status) => {
-        if (status === 'signed-in') return true;
+        if (status !== 'anonymous') return true;
         const next = `/${segments.map(({ path }) => path).join('/')}`;
         return new RedirectCommand(router.createUrlTree(['/log-in'], { queryParams: { next } }));
       }),

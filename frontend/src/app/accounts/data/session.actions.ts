@@ -23,6 +23,7 @@ export const sessionApiActions = createActionGroup({
     Renewed: props<{ user: User }>(),
     'Nobody Signed In': emptyProps(),
     'Session Over': emptyProps(),
+    'Server Away': emptyProps(),
     'Logged Out': emptyProps(),
     'Profile Changed': props<{ user: User }>(),
   },

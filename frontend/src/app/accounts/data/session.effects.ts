@@ -32,7 +32,7 @@ export const start = createEffect(
     actions.pipe(
       ofType(sessionPageActions.appStarted),
       exhaustMap(() => (recall('signed-in') === null ? of(null) : from(tokens.refresh()))),
-      filter((token) => token === null),
+      filter((token) => token === null && recall('signed-in') === null),
       map(() => sessionApiActions.nobodySignedIn()),
     ),
   { functional: true },

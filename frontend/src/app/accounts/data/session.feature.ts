@@ -5,8 +5,11 @@ import { User } from '../model/account';
 import { sessionApiActions, sessionPageActions } from './session.actions';
 
 export interface SessionState {
-  /** `unknown` until the first refresh has answered. */
-  status: 'unknown' | 'anonymous' | 'signed-in';
+  /**
+   * `unknown` until the first refresh has answered; `away` when it could not be asked: the pages
+   * stay open to whoever was signed in before, and fill when the server is back.
+   */
+  status: 'unknown' | 'anonymous' | 'away' | 'signed-in';
   user: User | null;
   pending: boolean;
   error: AppError | null;
@@ -39,6 +42,9 @@ export const sessionFeature = createFeature({
       pending: false,
       error,
     })),
+    on(sessionApiActions.serverAway, (state): SessionState => {
+      return state.status === 'unknown' ? { ...state, status: 'away' } : state;
+    }),
     on(
       sessionApiActions.nobodySignedIn,
       sessionApiActions.sessionOver,

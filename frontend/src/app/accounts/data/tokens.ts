@@ -4,6 +4,7 @@ import { firstValueFrom } from 'rxjs';
 
 import { AppError } from '@app/shared/http/app-error';
 import { TokenSource } from '@app/shared/http/token-source';
+import { backoff } from '@app/shared/util/backoff';
 import { remember } from '@app/shared/util/storage';
 import { Grant } from '../model/account';
 import { AccountsApi } from './accounts.api';
@@ -27,7 +28,7 @@ export class Tokens implements TokenSource {
     this.#heard(word);
   });
   #token: string | null = null;
-  #goodUntil = 0;
+  #failures = 0;
   #running: Promise<string | null> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -69,12 +70,24 @@ export class Tokens implements TokenSource {
     } catch (error) {
       const { status } = AppError.from(error);
       // Only a clear "no" ends the session; a server that is away does not.
-      if (status === 401 || status === 403) {
-        this.drop();
-        this.#store.dispatch(sessionApiActions.sessionOver());
-      }
+      if (status === 401 || status === 403) this.#end();
+      else this.#comeBack();
       return null;
     }
+  }
+
+  #end(): void {
+    const { sessionOver, nobodySignedIn } = sessionApiActions;
+    // At the start there was no session to lose: nobody has to be sent anywhere.
+    const news = this.#token === null ? nobodySignedIn() : sessionOver();
+    this.drop();
+    this.#store.dispatch(news);
+  }
+
+  #comeBack(): void {
+    this.#store.dispatch(sessionApiActions.serverAway());
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), backoff((this.#failures += 1)));
   }
 
   #heard(word: Word): void {
@@ -89,10 +102,10 @@ export class Tokens implements TokenSource {
 
   #keep(grant: Grant): void {
     this.#token = grant.access_token;
-    this.#goodUntil = Date.now() + grant.expires_in * 1000;
     remember('signed-in', '1');
     clearTimeout(this.#timer);
-    const wait = Math.max(5000, this.#goodUntil - Date.now() - EARLY_MS);
+    this.#failures = 0;
+    const wait = Math.max(5000, grant.expires_in * 1000 - EARLY_MS);
     this.#timer = setTimeout(() => void this.refresh(), wait);
   }
 

@@ -21,7 +21,7 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   const token = tokens.token();
   return next(withBearer(marked, token)).pipe(
     catchError((error: unknown) => {
-      if (AppError.from(error).status !== 401 || token === null) return throwError(() => error);
+      if (AppError.from(error).status !== 401) return throwError(() => error);
       return from(tokens.refresh()).pipe(
         switchMap((fresh) =>
           fresh === null ? throwError(() => error) : next(withBearer(marked, fresh)),

@@ -1,3 +1,4 @@
+import { kazakhAgo, kazakhDate, kazakhMonth, kazakhUnit, kazakhWeekday } from './kazakh';
 import type { LanguageCode } from './languages';
 
 const HOUR = 3_600_000;
@@ -8,6 +9,40 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['hour', HOUR],
   ['minute', 60_000],
 ];
+
+/** `12,345` or `12 345`. Kazakh writes numbers as Russian does, and browsers know Russian. */
+export function number(
+  value: number,
+  language: LanguageCode,
+  options?: Intl.NumberFormatOptions,
+): string {
+  return new Intl.NumberFormat(language === 'kk' ? 'ru' : language, options).format(value);
+}
+
+/** `21 Nov 2026`; a bare local date (`YYYY-MM-DD`) never moves over midnight. */
+export function day(iso: string, language: LanguageCode, withTime = false): string {
+  const when = asDate(iso);
+  if (language === 'kk') return kazakhDate(when, withTime);
+  const time = withTime ? ({ timeStyle: 'short' } as const) : {};
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...time }).format(when);
+}
+
+/** `Nov 2026`, for axes. */
+export function month(iso: string, language: LanguageCode): string {
+  const when = asDate(iso);
+  if (language === 'kk') return `${kazakhMonth(when.getMonth(), true)} ${when.getFullYear()}`;
+  return new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric' }).format(when);
+}
+
+/** Names of the seven days, Monday first. */
+export function weekdays(language: LanguageCode, short = true): string[] {
+  return Array.from({ length: 7 }, (_, index) => {
+    if (language === 'kk') return kazakhWeekday(index, short);
+    // 5 January 2026 is a Monday.
+    const date = new Date(2026, 0, 5 + index);
+    return new Intl.DateTimeFormat(language, { weekday: short ? 'short' : 'long' }).format(date);
+  });
+}
 
 /** `3:07` or `1:02:09`, as players show a position. */
 export function clock(ms: number): string {
@@ -33,9 +68,7 @@ export function span(ms: number, language: LanguageCode): string {
     .slice(first < 0 ? 2 : first)
     .slice(0, 2)
     .filter(([value], index) => value > 0 || index === 0)
-    .map(([value, unit]) =>
-      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
-    )
+    .map(([value, unit]) => withUnit(value, unit, language))
     .join(' ');
 }
 
@@ -43,18 +76,25 @@ export function span(ms: number, language: LanguageCode): string {
 export function bytes(size: number, language: LanguageCode): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: units[step] ?? 'byte',
-    unitDisplay: 'short',
-    maximumFractionDigits: step > 1 ? 1 : 0,
-  }).format(size / 1000 ** step);
+  return withUnit(size / 1000 ** step, units[step] ?? 'byte', language, step > 1 ? 1 : 0);
 }
 
-/** `3 days ago`, `just now` as the language says it. */
+/** `3 days ago`, `yesterday`, as the language says it. */
 export function ago(iso: string, language: LanguageCode, now = Date.now()): string {
   const distance = new Date(iso).getTime() - now;
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? ['second', 1000];
-  return words.format(Math.round(distance / size), unit);
+  const amount = Math.round(distance / size);
+  return language === 'kk'
+    ? kazakhAgo(amount, unit)
+    : new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(amount, unit);
+}
+
+function withUnit(value: number, unit: string, language: LanguageCode, digits = 0): string {
+  const rounding = { maximumFractionDigits: digits };
+  if (language === 'kk') return kazakhUnit(number(value, language, rounding), unit);
+  return number(value, language, { style: 'unit', unit, unitDisplay: 'short', ...rounding });
+}
+
+function asDate(iso: string): Date {
+  return new Date(iso.length === 10 ? `${iso}T00:00` : iso);
 }

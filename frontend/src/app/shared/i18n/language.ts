@@ -3,6 +3,7 @@ import { TranslocoService } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 
 import { remember } from '@app/shared/util/storage';
+import { number } from './format';
 import { LanguageCode, preferredLanguage } from './languages';
 
 /** The language in use. Reading `current()` (also through `t`) makes a computed follow a switch. */
@@ -44,7 +45,7 @@ export class Language {
   /** `key.one`, `key.few` … by the plural rules of the language, with `count` written in its way. */
   plural(key: string, count: number, values?: Record<string, unknown>): string {
     const form = new Intl.PluralRules(this.#current()).select(count);
-    const shown = { ...values, count: new Intl.NumberFormat(this.#current()).format(count) };
+    const shown = { ...values, count: number(count, this.#current()) };
     return this.find(`${key}.${form}`, shown) ?? this.t(`${key}.other`, shown);
   }
 }

@@ -1,6 +1,6 @@
 import { inject, Pipe, PipeTransform } from '@angular/core';
 
-import { ago, bytes, clock, span } from './format';
+import { ago, bytes, clock, day, number, span } from './format';
 import { Language } from './language';
 
 // Impure on purpose: they read the language signal, so a switch repaints them.
@@ -10,7 +10,7 @@ import { Language } from './language';
 export class NumPipe implements PipeTransform {
   readonly #language = inject(Language);
   transform(value: number, options?: Intl.NumberFormatOptions): string {
-    return new Intl.NumberFormat(this.#language.current(), options).format(value);
+    return number(value, this.#language.current(), options);
   }
 }
 
@@ -19,12 +19,7 @@ export class NumPipe implements PipeTransform {
 export class DayPipe implements PipeTransform {
   readonly #language = inject(Language);
   transform(iso: string, mode: 'date' | 'time' = 'date'): string {
-    // A bare local date must not move over midnight in western time zones.
-    const when = new Date(iso.length === 10 ? `${iso}T00:00` : iso);
-    return new Intl.DateTimeFormat(this.#language.current(), {
-      dateStyle: 'medium',
-      ...(mode === 'time' ? { timeStyle: 'short' } : {}),
-    }).format(when);
+    return day(iso, this.#language.current(), mode === 'time');
   }
 }
 
@@ -63,7 +58,7 @@ export class BytesPipe implements PipeTransform {
   }
 }
 
-/** `{{ count | plural: 'listening.plays' }}` picks `listening.plays.one` … and fills `{{count}}`. */
+/** `{{ count | plural: 'catalog.plays' }}` picks `catalog.plays.one` … and fills `{{count}}`. */
 @Pipe({ name: 'plural', pure: false })
 export class PluralPipe implements PipeTransform {
   readonly #language = inject(Language);

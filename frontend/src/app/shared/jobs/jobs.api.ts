@@ -66,6 +66,8 @@ export class JobsApi {
         cache: 'no-store',
         headers: {
           Accept: 'text/event-stream',
+          // An endless reply must not run through the service worker.
+          'ngsw-bypass': 'true',
           ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
           ...(lastEventId === null ? {} : { 'Last-Event-ID': lastEventId }),
         },

@@ -1,10 +1,12 @@
-import { Component, inject, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatDialog } from '@angular/material/dialog';
 import { RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
+import { Store } from '@ngrx/store';
 import { fromEvent, map, merge } from 'rxjs';
 
+import { sessionFeature } from '@app/accounts/public';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { BottomNav } from '../bottom-nav/bottom-nav';
 import { DropOverlay } from '../drop-overlay/drop-overlay';
@@ -35,6 +37,7 @@ import { TopBar } from '../top-bar/top-bar';
 export class Frame {
   readonly #shortcuts = inject(Shortcuts);
   readonly #dialog = inject(MatDialog);
+  readonly #status = inject(Store).selectSignal(sessionFeature.selectStatus);
   protected readonly trayOpen = signal(false);
   protected readonly offline = toSignal(
     merge(fromEvent(window, 'online'), fromEvent(window, 'offline')).pipe(
@@ -42,6 +45,7 @@ export class Frame {
     ),
     { initialValue: !navigator.onLine },
   );
+  protected readonly away = computed(() => !this.offline() && this.#status() === 'away');
   private readonly topBar = viewChild.required(TopBar);
 
   protected pressed(event: KeyboardEvent): void {

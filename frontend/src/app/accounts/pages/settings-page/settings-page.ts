@@ -29,21 +29,29 @@ import { SessionsSection } from './sessions-section/sessions-section';
         </button>
       </app-page-header>
       <div class="grid">
-        <app-profile-section class="card" />
-        <app-look-section class="card" />
-        <app-password-section class="card" />
-        <app-sessions-section class="card" />
-        <section class="card">
-          <h2>{{ t('accounts.settings.about') }}</h2>
-          <p class="quiet">{{ t('accounts.settings.aboutText') }}</p>
-        </section>
+        <div>
+          <app-profile-section class="card" />
+          <app-password-section class="card" />
+        </div>
+        <div>
+          <app-look-section class="card" />
+          <app-sessions-section class="card" />
+          <section class="card">
+            <h2>{{ t('accounts.settings.about') }}</h2>
+            <p class="quiet">{{ t('accounts.settings.aboutText') }}</p>
+          </section>
+        </div>
       </div>
     </div>
   `,
   styles: `
-    .grid {
+    .grid,
+    .grid > div {
       display: grid;
       gap: var(--s-4);
+      min-width: 0;
+    }
+    .grid {
       grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr));
       align-items: start;
     }

@@ -1,0 +1,101 @@
+import { Type } from '@angular/core';
+import { ComponentFixture, TestBed } from '@angular/core/testing';
+
+import { provideTexts } from '../../../testing/provide-texts';
+import { weekdays } from '@app/shared/i18n/format';
+import { Language } from '@app/shared/i18n/language';
+import { AreaChart } from './area-chart/area-chart';
+import { BarChart } from './bar-chart/bar-chart';
+import { thinOut } from './chart-frame/chart-point';
+import { mosaicOf } from './cover-art/tiles';
+import { HourClock } from './hour-clock/hour-clock';
+import { barsPath, toBars } from './waveform/outline';
+import { WeekHeatmap } from './week-heatmap/week-heatmap';
+
+const points = (values: number[]): { label: string; value: number }[] =>
+  values.map((value, index) => ({ label: `p${index}`, value }));
+
+describe('charts', () => {
+  beforeEach(async () => {
+    TestBed.configureTestingModule({ providers: [provideTexts()] });
+    await TestBed.inject(Language).use('en');
+  });
+
+  async function show<T>(type: Type<T>, inputs: object): Promise<ComponentFixture<T>> {
+    const fixture = TestBed.createComponent(type);
+    for (const [key, value] of Object.entries(inputs)) fixture.componentRef.setInput(key, value);
+    await fixture.whenStable();
+    return fixture;
+  }
+
+  const element = (fixture: ComponentFixture<unknown>): HTMLElement =>
+    fixture.nativeElement as HTMLElement;
+
+  it('draws one bar a point, marks the highest and says it aloud', async () => {
+    const fixture = await show(BarChart, { heading: 'Plays', data: points([1, 5, 3]) });
+    const bars = element(fixture).querySelectorAll('svg[role=img] path');
+    expect(bars.length).toBe(3);
+    expect(bars[1]?.classList.contains('top')).toBe(true);
+    expect(element(fixture).querySelector('svg[role=img]')?.getAttribute('aria-label')).toBe(
+      'Plays. p1: 5',
+    );
+  });
+
+  it('shows the same figures as a table', async () => {
+    const fixture = await show(BarChart, { heading: 'Plays', data: points([1, 5]) });
+    element(fixture).querySelector('button')?.click();
+    await fixture.whenStable();
+    const cells = [...element(fixture).querySelectorAll('td')].map((cell) => cell.textContent);
+    expect(cells).toEqual(['1', '5']);
+  });
+
+  it('follows new data', async () => {
+    const fixture = await show(BarChart, { heading: 'Plays', data: points([1]) });
+    fixture.componentRef.setInput('data', points([4, 2, 2, 2]));
+    await fixture.whenStable();
+    expect(element(fixture).querySelectorAll('svg[role=img] path').length).toBe(4);
+  });
+
+  it('draws nothing impossible without data or with zeros only', async () => {
+    for (const data of [[], points([0, 0])]) {
+      for (const type of [BarChart, AreaChart, HourClock]) {
+        const fixture = await show(type as Type<unknown>, { heading: 'Empty', data });
+        expect(element(fixture).innerHTML).not.toContain('NaN');
+      }
+    }
+  });
+
+  it('lays 7 × 24 tiles', async () => {
+    const values = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 1));
+    const fixture = await show(WeekHeatmap, { heading: 'Week', values, days: weekdays('en') });
+    expect(element(fixture).querySelectorAll('rect').length).toBe(168);
+  });
+
+  it('thins names out evenly', () => {
+    expect(thinOut(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], 3).map(({ item }) => item)).toEqual([
+      'a',
+      'd',
+      'g',
+    ]);
+  });
+});
+
+describe('outline', () => {
+  it('takes the loudest of each part and never vanishes', () => {
+    expect(toBars([0, 255, 51, 0], 2)).toEqual([1, 0.2]);
+    expect(toBars([0, 0], 2)).toEqual([0.06, 0.06]);
+    expect(toBars([], 3)).toHaveLength(3);
+    expect(toBars([255], 4)).toEqual([1, 1, 1, 1]);
+  });
+
+  it('draws around the middle', () => {
+    expect(barsPath([1])).toBe('M0.5 3V97');
+  });
+});
+
+describe('cover art', () => {
+  it('gives a name always the same picture, and others another', () => {
+    expect(mosaicOf('Dala')).toEqual(mosaicOf(' dala '));
+    expect(mosaicOf('Dala')).not.toEqual(mosaicOf('Dale'));
+  });
+});
