@@ -8,11 +8,18 @@ from musaic.platform.database import Base, create_engine
 from musaic.platform.settings import get_settings
 
 
+def _is_modelled(_: object, name: str | None, kind: str, *__: object) -> bool:
+    """Leave out trigram indexes: they exist only where the server has pg_trgm, so no model names them."""
+    return not (kind == "index" and (name or "").endswith("_trgm"))
+
+
 def run(connection: Connection) -> None:
     """Migrate over ``connection``, giving up rather than blocking the application on a lock."""
     connection.exec_driver_sql("SET lock_timeout = '5s'")
     connection.commit()
-    context.configure(connection=connection, target_metadata=Base.metadata, compare_type=True)
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, compare_type=True, include_object=_is_modelled
+    )
     with context.begin_transaction():
         context.run_migrations()
 

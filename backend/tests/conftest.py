@@ -4,6 +4,7 @@ pytest_plugins = [
     "fixtures.servers",
     "fixtures.database",
     "fixtures.api",
-    "fixtures.shared_data",
+    "fixtures.listening",
     "fixtures.media",
+    "fixtures.shared_data",
 ]

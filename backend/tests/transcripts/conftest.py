@@ -3,9 +3,7 @@
 import asyncio
 import io
 import wave
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -13,17 +11,19 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from fixtures.api import Actor
-from musaic.jobs.ports import Json
+from musaic.jobs.office import current_office
+from musaic.jobs.public import JobView, get_owned
+from musaic.jobs.service.ledger import Ledger
+from musaic.jobs.service.run import Runner
 from musaic.platform.database import Database
 from musaic.transcripts.recording import SAMPLE_RATE, Samples
-from musaic.transcripts.tasks import KINDS, transcribe
 from transcripts.speech import hum
 
-_ARGS = text("SELECT args FROM job WHERE id = :id")
-_DONE = text("UPDATE job SET state = 'succeeded', percent = 100, finished_at = now() WHERE id = :id")
+_QUEUE_AGAIN = text(
+    "UPDATE job SET state = 'queued', run_after = now(), cancel_requested = false WHERE id = :id"
+)
 
 
 def wav(samples: Samples) -> bytes:
@@ -54,55 +54,21 @@ def upload() -> Upload:
     return put
 
 
-@dataclass
-class Context:
-    """A job's context without a worker: the job runs here and ends in the real database."""
-
-    job_id: UUID
-    user_id: int
-    args: Mapping[str, Json]
-    scratch: Path
-    database: Database
-    attempt: int = 1
-    steps: list[tuple[str, float]] = field(default_factory=list)
-
-    def progress(self, step: str, fraction: float) -> None:
-        KINDS[0].percent(step, fraction)
-        self.steps.append((step, fraction))
-
-    def check(self) -> None:
-        pass
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
-        async with self.database.user_transaction(self.user_id) as session:
-            yield session
-
-    @asynccontextmanager
-    async def finish(self, result: Mapping[str, Json] | None = None) -> AsyncIterator[AsyncSession]:
-        assert result is not None
-        async with self.database.user_transaction(self.user_id) as session:
-            yield session
-        async with self.database.system_transaction() as session:
-            await session.execute(_DONE, {"id": self.job_id})
-
-
-CarryOut = Callable[[Actor, str], Awaitable[Context]]
+CarryOut = Callable[[Actor, str], Awaitable[JobView]]
 
 
 @pytest_asyncio.fixture
 async def carry_out(app: FastAPI, database: Database, tmp_path: Path) -> CarryOut:
-    """Return a function that carries out a submitted job as a worker would."""
+    """Return a function that runs a job as a worker does, again if need be, and returns its end."""
     assert app
 
-    async def run(actor: Actor, job_id: str) -> Context:
+    async def run(actor: Actor, job_id: str) -> JobView:
         async with database.system_transaction() as session:
-            args = (await session.execute(_ARGS, {"id": UUID(job_id)})).scalar_one()
-        scratch = tmp_path / job_id
-        scratch.mkdir(exist_ok=True)
-        context = Context(UUID(job_id), actor.user_id, args, scratch, database)
-        await transcribe(context)
-        return context
+            await session.execute(_QUEUE_AGAIN, {"id": UUID(job_id)})
+        ledger = Ledger(database, current_office(), lease_s=3.0, backoff_s=1.0)
+        await Runner(ledger, tmp_path / "scratch").run(UUID(job_id))
+        async with database.user_transaction(actor.user_id) as session:
+            return await get_owned(session, actor.user_id, UUID(job_id))
 
     return run
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 MAX_KEY_BYTES = 2_000
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def comparison_key(name: str) -> str:
     """Return what ``name`` is compared by: compatibility form, case folded, spaces collapsed.
 

@@ -12,7 +12,7 @@ from musaic.platform.deps import CurrentUser, RuntimeDep, UserSession
 router = APIRouter(tags=["catalog"])
 
 
-def _sources(pieces: RuntimeDep) -> EnabledSources:
+async def _sources(pieces: RuntimeDep) -> EnabledSources:
     return pieces.port(EnabledSources)
 
 

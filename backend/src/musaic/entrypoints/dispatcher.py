@@ -16,6 +16,7 @@ from musaic.platform.database import Database
 from musaic.platform.logging import configure_logging
 from musaic.platform.redis import create_redis
 from musaic.platform.settings import Settings, get_settings
+from musaic.platform.watching import start_sentry
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +28,7 @@ async def dispatch(
 ) -> None:
     """Dispatch until cancelled."""
     database_url, redis_url = server_urls(settings)
-    database = Database(database_url, pool_size=2)
+    database = Database(database_url, pool_size=2, pre_ping=True)
     install_media(settings, database)
     redis = create_redis(redis_url)
     timing = Timing(settings.dispatch_tick_s, settings.redispatch_after_s, settings.job_backoff_s)
@@ -64,6 +65,7 @@ def main(settings: Settings | None = None, kinds: tuple[JobKind, ...] = JOB_KIND
     """Run until SIGTERM or Ctrl-C."""
     settings = settings or get_settings()
     configure_logging(settings.log_level, json=settings.log_json)
+    start_sentry(settings, "dispatcher")
     asyncio.run(_until_told(settings, kinds))
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import text
 
+from musaic.jobs.metrics import JOB_FIGURES
 from musaic.platform.deps import Runtime, RuntimeDep
 from musaic.platform.errors import ForbiddenError
 from musaic.platform.schemas import Output
@@ -57,6 +58,7 @@ async def read_metrics(request: Request, pieces: RuntimeDep) -> Response:
     if not _may_read_metrics(request, pieces):
         message = "Metrics are for this machine only; set MUSAIC_METRICS_TOKEN to read them from elsewhere."
         raise ForbiddenError(message)
+    await JOB_FIGURES.refresh(pieces.database, request.app.state.job_streams)
     body, content_type = metrics.render()
     return Response(body, media_type=content_type)
 

@@ -8,6 +8,7 @@ from musaic.jobs.adapters.celery_app import celery_app as new_celery_app
 from musaic.jobs.kinds import JobKind
 from musaic.platform.logging import configure_logging
 from musaic.platform.settings import Settings, get_settings
+from musaic.platform.watching import start_sentry
 
 
 def create_worker(settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS) -> Celery:
@@ -17,6 +18,7 @@ def create_worker(settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS) ->
 
     def set_up_logging(**_: object) -> None:
         configure_logging(settings.log_level, json=settings.log_json)
+        start_sentry(settings, "worker")
 
     signals.setup_logging.connect(set_up_logging, weak=False)
     tasks.install(app, lambda: job_runner(settings, kinds))

@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.catalog.public import HitKind, SearchHit
+from musaic.listening.analytics.cache import ChartCache
 from musaic.listening.analytics.repository import library, search, state
 from musaic.listening.history.service.imports import Options, begin, undo
 
 __all__ = [
+    "ChartCache",
     "HistorySearch",
     "HistoryTrack",
     "Options",

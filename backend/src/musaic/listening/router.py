@@ -6,5 +6,5 @@ from musaic.listening.analytics.router import router as analytics
 from musaic.listening.history.router import router as history
 
 router = APIRouter()
-router.include_router(history)
 router.include_router(analytics)
+router.include_router(history)

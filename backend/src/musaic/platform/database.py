@@ -9,14 +9,21 @@ URL with a single owner login will do.
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 import structlog
 from sqlalchemy import DateTime, MetaData, text
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 APP_ROLE = "musaic_app"
 SYSTEM_ROLE = "musaic_system"
+# A statement that met another one; repeating it helps.
+_COLLISIONS = {"40001", "40P01"}
+# 08: connection; 53: out of resources; 57P: shut down, or still starting.
+_AWAY = ("08", "53", "57P")
 _AFTER_COMMIT = "after_commit"
 _SET_USER = text("SELECT set_config('app.user_id', :user_id, true)")
 
@@ -47,26 +54,42 @@ def asyncpg_url(url: str) -> str:
     return f"postgresql+asyncpg://{rest}"
 
 
-def create_engine(url: str, *, role: str | None, pool_size: int = 8) -> AsyncEngine:
-    """Return an engine whose connections act as ``role`` (None: as the login itself)."""
+def create_engine(
+    url: str, *, role: str | None, pool_size: int = 8, pre_ping: bool = False, autocommit: bool = False
+) -> AsyncEngine:
+    """Return an engine whose connections act as ``role`` (None: as the login itself).
+
+    With ``autocommit`` each statement stands alone, which saves the round trips of a transaction.
+    """
     server_settings = {"application_name": "musaic", "timezone": "UTC", "jit": "off"}
     if role:
         server_settings["role"] = role
+    alone: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
     return create_async_engine(
         asyncpg_url(url),
+        **(alone if autocommit else {}),
         pool_size=pool_size,
         max_overflow=2,
         pool_timeout=5,
+        pool_pre_ping=pre_ping,
         connect_args={"server_settings": server_settings, "timeout": 5},
     )
 
 
 class Database:
-    """The engines of one process and its units of work."""
+    """The engines of one process and its units of work.
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
-        self.app_engine = create_engine(url, role=APP_ROLE, pool_size=pool_size)
-        self.system_engine = create_engine(url, role=SYSTEM_ROLE, pool_size=max(2, pool_size // 2))
+    ``pre_ping`` asks each connection before its use, for processes that have no client to say
+    "try again" to after a restart of the server.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8, pre_ping: bool = False) -> None:
+        self.app_engine = create_engine(url, role=APP_ROLE, pool_size=pool_size, pre_ping=pre_ping)
+        system_size = max(2, pool_size // 2)
+        self.system_engine = create_engine(url, role=SYSTEM_ROLE, pool_size=system_size, pre_ping=pre_ping)
+        # For single reads that go before a request's transaction, or make it unnecessary. There is
+        # no user in it, hence no row-level security: statements must name the user themselves.
+        self.glance_engine = create_engine(url, role=SYSTEM_ROLE, pool_size=pool_size, autocommit=True)
         self._app_sessions = async_sessionmaker(self.app_engine, expire_on_commit=False)
         self._system_sessions = async_sessionmaker(self.system_engine, expire_on_commit=False)
 
@@ -91,6 +114,17 @@ class Database:
         """Close every connection."""
         await self.app_engine.dispose()
         await self.system_engine.dispose()
+        await self.glance_engine.dispose()
+
+
+def is_database_away(error: BaseException) -> bool:
+    """Tell whether the server (or the way to it) failed rather than the statement: repeating may help."""
+    if isinstance(error, ConnectionError | TimeoutError | PoolTimeoutError | InterfaceError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return error.connection_invalidated or state.startswith(_AWAY) or state in _COLLISIONS
 
 
 def after_commit(session: AsyncSession, action: Callable[[], Awaitable[object]]) -> None:

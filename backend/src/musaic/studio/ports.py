@@ -1,7 +1,7 @@
 """What the studio needs from outside: engines that separate a song into stems."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
@@ -43,7 +43,6 @@ class SeparationOutcome:
     frames: int
     note: str | None = None
     note_code: str | None = None
-    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 class Separator(Protocol):

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, status
 
 from musaic.jobs.public import Idempotency, IdempotencyKeyReusedError, once
-from musaic.media.errors import MediaNotFound
+from musaic.media.public import MediaNotFound
 from musaic.platform.deps import CurrentUser, Cursor, IdempotencyKey, Limit, UserSession
 from musaic.platform.errors import NotAuthenticatedError
 from musaic.platform.pagination import InvalidCursorError, Page

@@ -1,7 +1,5 @@
 """Named errors of transcripts."""
 
-from typing import Final
-
 from musaic.platform.errors import ConflictError, InvalidInputError, NotFoundError
 
 
@@ -45,10 +43,3 @@ class EngineUnavailableError(ConflictError):
 
     code = "engine_unavailable"
     detail_default = "This engine is not available for this language. Choose the automatic engine."
-
-
-ENGINE_FAILURES: Final = {
-    "recogniser_crashed": "The speech recogniser stopped unexpectedly.",
-    "model_unusable": "The Whisper model of this server is not usable.",
-}
-"""Codes that a transcription job may fail with besides those of the media room."""

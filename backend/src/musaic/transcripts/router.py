@@ -4,8 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response, status
 
-from musaic.jobs.public import Idempotency, IdempotencyKeyReusedError
+from musaic.jobs.public import Idempotency, IdempotencyKeyReusedError, once
+from musaic.media.public import MediaNotFound
 from musaic.platform.deps import CurrentUser, Cursor, IdempotencyKey, Limit, UserSession
+from musaic.platform.errors import NotAuthenticatedError
 from musaic.platform.pagination import InvalidCursorError, Page, decode_newest_first
 from musaic.platform.web.problems import problems
 from musaic.transcripts.deps import OwnedTranscript, ServerEngines
@@ -19,12 +21,12 @@ from musaic.transcripts.errors import (
 )
 from musaic.transcripts.exports import EXPORTS, attachment, export
 from musaic.transcripts.schemas import (
-    EngineOut,
-    Engines,
     ExportFormat,
     SegmentOut,
     SegmentPatch,
     TranscriptAccepted,
+    TranscriptEngine,
+    TranscriptEngines,
     TranscriptIn,
     TranscriptItem,
     TranscriptOut,
@@ -32,7 +34,7 @@ from musaic.transcripts.schemas import (
 )
 from musaic.transcripts.service import requests
 
-router = APIRouter(prefix="/transcripts", tags=["transcripts"])
+router = APIRouter(prefix="/transcripts", tags=["transcripts"], responses=problems(NotAuthenticatedError))
 
 DEFAULT_LIMIT = 50
 EXPORT_FILE: dict[int | str, dict[str, Any]] = {
@@ -52,7 +54,9 @@ SegmentId = Annotated[int, Path(ge=1, le=2**63 - 1)]
     name="create_transcript",
     summary="Transcribe a recording of the library",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=problems(NotTranscribableError, EngineUnavailableError, IdempotencyKeyReusedError),
+    responses=problems(
+        MediaNotFound, NotTranscribableError, EngineUnavailableError, IdempotencyKeyReusedError
+    ),
 )
 async def create_transcript(
     body: TranscriptIn,
@@ -62,9 +66,19 @@ async def create_transcript(
     key: IdempotencyKey = None,
 ) -> TranscriptAccepted:
     """Accept the work; its job tells how far it is."""
-    idempotency = Idempotency.of(key, body)
-    transcript_id, job_id = await requests.create(session, user.user_id, body.wish(), engines, idempotency)
-    return TranscriptAccepted(id=transcript_id, job_id=job_id)
+
+    async def make() -> TranscriptAccepted:
+        transcript_id, job_id = await requests.create(session, user.user_id, body.wish(), engines)
+        return TranscriptAccepted(id=transcript_id, job_id=job_id)
+
+    return await once(
+        session,
+        TranscriptAccepted,
+        make,
+        user_id=user.user_id,
+        operation="POST /transcripts",
+        idempotency=Idempotency.of(key, body),
+    )
 
 
 @router.get(
@@ -82,10 +96,10 @@ async def list_transcripts(
     return Page(items=[TranscriptItem.of(view) for view in views], next_cursor=following)
 
 
-@router.get("/engines", name="list_engines", summary="The engines of this server, best first")
-async def list_engines(_: CurrentUser, engines: ServerEngines) -> Engines:
+@router.get("/engines", name="list_transcript_engines", summary="The engines of this server, best first")
+async def list_transcript_engines(_: CurrentUser, engines: ServerEngines) -> TranscriptEngines:
     """Say what each engine can do, and what to do where one is not available."""
-    return Engines(items=[EngineOut.of(name, status) for name, status in engines.statuses()])
+    return TranscriptEngines(items=[TranscriptEngine.of(name, status) for name, status in engines.statuses()])
 
 
 @router.get(

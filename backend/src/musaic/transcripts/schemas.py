@@ -140,7 +140,7 @@ def _columns(view: View) -> dict[str, object]:
     return {name: getattr(view.transcript, name) for name in names} | {"state": view.state}
 
 
-class EngineOut(Output):
+class TranscriptEngine(Output):
     """An engine of this server; `why_not` says what to do where it is not available."""
 
     name: str
@@ -163,7 +163,7 @@ class EngineOut(Output):
         )
 
 
-class Engines(Output):
+class TranscriptEngines(Output):
     """The engines, best first."""
 
-    items: list[EngineOut]
+    items: list[TranscriptEngine]

@@ -17,6 +17,8 @@ async def log_in(context: Accounts, email: str, password: str, client: Client) -
     An unknown address costs the same queries and the same hash, and gets the same answer. No
     transaction is open while the hash is computed, so that guesses cannot use up connections.
     """
+    # PostgreSQL takes no NUL; no account has one.
+    email = email.replace("\0", "\ufffd")
     attempt = await throttle.begin(context, email, client)
     async with context.database.system_transaction() as session:
         user = await users.find_by_email(session, email)

@@ -35,7 +35,8 @@ def check_password(password: str, email: str) -> None:
 @lru_cache
 def _common() -> frozenset[str]:
     text = (files("musaic.accounts") / "data" / "common_passwords.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.split() if not line.startswith("#"))
+    lines = (line for line in text.casefold().splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 def _is_common(folded: str) -> bool:

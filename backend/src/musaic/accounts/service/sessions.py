@@ -75,6 +75,9 @@ async def _rotate(
     login, user = locked
     if login.revoked_at is not None or login.expires_at <= moment or not user.is_active:
         return None
+    until = _until(context, login.created_at, moment)
+    if until <= moment:
+        return None
     used_at = await sessions.rotated_at(session, token_hash)
     if used_at is None:
         await sessions.mark_rotated(session, login.id, moment)
@@ -82,7 +85,6 @@ async def _rotate(
         await _end(context, session, user.id, moment, only=login.id)
         log.warning("used_refresh_value_came_back", user_id=user.id, session_id=str(login.id))
         return None
-    until = _until(context, login.created_at, moment)
     await sessions.touch(session, login.id, moment=moment, until=until, ip_hint=network_hint(client.address))
     return await _issue(context, session, user, login.id, moment, until)
 

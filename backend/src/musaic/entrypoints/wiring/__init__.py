@@ -1,7 +1,7 @@
 """Settings become parts: the one place where an adapter is chosen for each port."""
 
 from musaic.entrypoints.wiring.accounts import build_accounts, start_accounts
-from musaic.entrypoints.wiring.jobs import job_office, job_runner
+from musaic.entrypoints.wiring.jobs import job_office, job_runner, job_streams
 from musaic.entrypoints.wiring.kinds import JOB_KINDS, SCHEDULES
 from musaic.entrypoints.wiring.runtime import build_runtime, close_runtime
 from musaic.entrypoints.wiring.servers import server_urls
@@ -16,6 +16,7 @@ __all__ = [
     "install_media",
     "job_office",
     "job_runner",
+    "job_streams",
     "server_urls",
     "start_accounts",
 ]

@@ -1,4 +1,4 @@
-"""What submits jobs, and what runs them."""
+"""The pieces of jobs in each process: what carries them, what runs them, what streams them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,13 +7,15 @@ from musaic.entrypoints.wiring.kinds import JOB_KINDS
 from musaic.entrypoints.wiring.servers import server_urls
 from musaic.entrypoints.wiring.storage import install_media
 from musaic.jobs.adapters.celery_app import CeleryBroker
-from musaic.jobs.adapters.redis_hints import RedisHints
+from musaic.jobs.adapters.redis_hints import RedisHints, subscribe
 from musaic.jobs.kinds import JobKind, KindRegistry
 from musaic.jobs.office import Office, open_office
 from musaic.jobs.service.ledger import Ledger
 from musaic.jobs.service.run import Runner
 from musaic.jobs.service.upkeep import SCRATCH
+from musaic.jobs.streams.hub import StreamHub
 from musaic.platform.database import Database
+from musaic.platform.deps import Runtime
 from musaic.platform.redis import create_redis
 from musaic.platform.settings import Settings
 
@@ -50,9 +52,20 @@ async def job_office(
 async def job_runner(settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS) -> AsyncIterator[Runner]:
     """Open what one process of the worker's pool needs to run jobs."""
     database_url, _ = server_urls(settings)
-    database = Database(database_url, pool_size=2)
+    database = Database(database_url, pool_size=2, pre_ping=True)
     install_media(settings, database)
-    async with job_office(settings, kinds) as office:
-        ledger = Ledger(database, office, settings.job_lease_s, settings.job_backoff_s)
-        yield Runner(ledger, settings.data_dir / SCRATCH)
-    await database.close()
+    try:
+        async with job_office(settings, kinds) as office:
+            ledger = Ledger(database, office, settings.job_lease_s, settings.job_backoff_s)
+            yield Runner(ledger, settings.data_dir / SCRATCH)
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def job_streams(runtime: Runtime) -> AsyncIterator[StreamHub]:
+    """Open the hub of live events of one API process."""
+    _, redis_url = server_urls(runtime.settings)
+    hub = StreamHub(runtime.database, runtime.session_gate, lambda: subscribe(redis_url))
+    async with hub.running():
+        yield hub

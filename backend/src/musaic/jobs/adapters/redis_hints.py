@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
@@ -12,6 +14,7 @@ CHANNEL_PREFIX = "musaic:jobs:"
 _MARK = "musaic:broker-mark"
 _TIMEOUT_S = 0.2
 _REST_S = 1.0
+_PING_S = 5.0
 
 log = structlog.get_logger(__name__)
 
@@ -62,3 +65,30 @@ class RedisMemory:
             await self._redis.set(_MARK, self._run_id)
         except (RedisError, OSError) as error:
             log.debug("mark_not_set", error=type(error).__name__)
+
+
+@asynccontextmanager
+async def subscribe(url: str) -> AsyncIterator[AsyncIterator[int]]:
+    """Subscribe to all hints on a connection of its own; raises when it is lost."""
+    redis: Any = Redis.from_url(
+        url, decode_responses=True, socket_connect_timeout=2, socket_timeout=5, socket_keepalive=True
+    )
+    pubsub = redis.pubsub()
+    try:
+        await pubsub.psubscribe(f"{CHANNEL_PREFIX}*")
+        yield _users(pubsub)
+    finally:
+        with suppress(Exception):
+            await pubsub.aclose()
+        await redis.aclose()
+
+
+async def _users(pubsub: Any) -> AsyncIterator[int]:
+    asked = time.monotonic()
+    while True:
+        message = await pubsub.get_message(timeout=1.0)
+        if message is not None and message["type"] == "pmessage":
+            yield int(message["channel"].removeprefix(CHANNEL_PREFIX))
+        elif time.monotonic() - asked > _PING_S:
+            asked = time.monotonic()
+            await pubsub.ping()

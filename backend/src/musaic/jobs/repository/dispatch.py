@@ -37,7 +37,7 @@ async def take_due(
         .returning(Job.run_after, Job.created_at, Job.id, Job.kind)
         .execution_options(**_KEEP)
     )
-    return [Dispatch(job_id, kind) for _, _, job_id, kind in sorted(marked.tuples())]
+    return [Dispatch(job_id, kind) for _, _, job_id, kind in sorted(marked.all())]
 
 
 async def unmark(session: AsyncSession, ids: Collection[UUID], *, delay_s: float) -> None:

@@ -35,7 +35,7 @@ async def read(session: AsyncSession) -> Figures:
     lost = (await session.execute(_LOST)).scalar_one()
     pickup = (await session.execute(_PICKUP)).scalar_one()
     return Figures(
-        counts={(kind, state): number for kind, state, number in counted.tuples()},
+        counts={(kind, state): number for kind, state, number in counted},
         oldest_queued_s=float(oldest or 0),
         leases_lost=int(lost),
         pickup_s=None if pickup is None or pickup[0] is None else (float(pickup[0]), float(pickup[1])),

@@ -17,7 +17,7 @@ from musaic.jobs.ports import Json
 from musaic.jobs.repository.leases import Lease, Progress
 from musaic.jobs.service.eta import remaining_s
 from musaic.jobs.service.ledger import Ledger
-from musaic.jobs.service.outcome import is_database_away
+from musaic.platform.database import is_database_away
 
 PROGRESS_EVERY_S = 0.5
 _ASK_AGAIN_S = 0.2

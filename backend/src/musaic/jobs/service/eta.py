@@ -19,5 +19,7 @@ def remaining_s(elapsed_s: float, percent: float, history_s: float | None) -> fl
         return observed_s - elapsed_s
     if observed_s is None:
         return history_s - elapsed_s if history_s > elapsed_s else None
+    if elapsed_s > history_s:
+        return observed_s - elapsed_s
     total_s = done * observed_s + (1 - done) * history_s
-    return total_s - elapsed_s if total_s > elapsed_s else observed_s - elapsed_s
+    return max(0.0, total_s - elapsed_s)

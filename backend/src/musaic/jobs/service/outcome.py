@@ -4,15 +4,12 @@ import random
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from sqlalchemy.exc import DBAPIError, InterfaceError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-
 from musaic.jobs.errors import PermanentJobError, TransientJobError
+from musaic.platform.database import is_database_away
 from musaic.platform.errors import AppError, StorageFullError, UnavailableError
 
 _LONGEST_BACKOFF_S = 300.0
 _LONGEST_WAIT_S = 24 * 3600.0
-_DEADLOCK, _SERIALIZATION = "40P01", "40001"
 _NO_SPACE = 28
 
 UNEXPECTED_CODE = "internal_error"
@@ -20,7 +17,7 @@ UNEXPECTED = "Something went wrong on our side. Trying again may help; the log h
 TIME_LIMIT_CODE = "time_limit"
 TIME_LIMIT = "This took longer than this kind of job may take. Try again with less at once."
 WORKER_LOST_CODE = "worker_lost"
-WORKER_LOST = "The process that worked on this ended without a word, again and again."
+WORKER_LOST = "The process that worked on this ended without a word."
 
 
 @dataclass(frozen=True)
@@ -47,23 +44,6 @@ def failure_of(error: Exception) -> Failure:
     if isinstance(error, OSError) and error.errno == _NO_SPACE:
         return Failure(StorageFullError.code, StorageFullError.detail_default, transient=True)
     return Failure(UNEXPECTED_CODE, UNEXPECTED)
-
-
-def is_database_away(error: BaseException) -> bool:
-    """Tell whether ``error`` says that the database (or the way to it) failed, not the statement."""
-    if isinstance(error, ConnectionError | PoolTimeoutError | InterfaceError):
-        return True
-    if isinstance(error, TimeoutError):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    state = str(getattr(error.orig, "sqlstate", None) or "")
-    # 08: connection; 53: out of resources; 57P: shut down or starting up
-    return (
-        error.connection_invalidated
-        or state.startswith(("08", "53", "57P"))
-        or state in {_DEADLOCK, _SERIALIZATION}
-    )
 
 
 def backoff_s(attempt: int, base_s: float) -> float:

@@ -23,8 +23,8 @@ from musaic.jobs.service.outcome import (
     UNEXPECTED_CODE,
     Failure,
     failure_of,
-    is_database_away,
 )
+from musaic.platform.database import is_database_away
 
 # After an order to stop: so long may a handler go on until it asks, then it is cancelled, then left.
 _NOTICE_S = 2.0
@@ -64,7 +64,7 @@ class Runner:
         """Run the job if it is due and free; never raises for what its handler does."""
         if self._draining:
             return
-        job = await self._ledger.claim(job_id)
+        job = await self._claim(job_id)
         kind = None if job is None else self._ledger.office.kinds.get(job.kind)
         if job is None or kind is None:
             return
@@ -75,10 +75,21 @@ class Runner:
             outcome = await self._attempt(kind, job)
             log.info("job_ended", outcome=outcome, seconds=round(time.monotonic() - started, 3))
 
+    async def _claim(self, job_id: UUID) -> Job | None:
+        """Claim the job, waiting a moment for the database: the message will not come again soon."""
+        deadline = time.monotonic() + self._ledger.lease_s
+        while True:
+            try:
+                return await self._ledger.claim(job_id)
+            except Exception as error:
+                if not is_database_away(error) or self._draining or time.monotonic() >= deadline:
+                    raise
+                await asyncio.sleep(_ASK_AGAIN_S)
+
     async def _attempt(self, kind: JobKind, job: Job) -> str:
         scratch = self._scratch_root / f"{job.id}-{job.lease_token}"
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._house, _make_folder, scratch)
+        await loop.run_in_executor(self._house, _make_folder, scratch, f"{job.id}-*")
         attempt = Attempt(self._ledger, kind, job, scratch)
         self._current = attempt
         if self._draining:
@@ -166,5 +177,8 @@ class Runner:
                 await asyncio.sleep(_ASK_AGAIN_S)
 
 
-def _make_folder(path: Path) -> None:
+def _make_folder(path: Path, earlier: str) -> None:
+    """Make the attempt's folder; earlier attempts that were killed have left theirs."""
+    for folder in path.parent.glob(earlier):
+        shutil.rmtree(folder, ignore_errors=True)
     path.mkdir(parents=True, exist_ok=True)

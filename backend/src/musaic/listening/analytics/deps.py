@@ -4,24 +4,20 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, cast
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-import structlog
 from fastapi import Depends, Query, Request, Response
-from redis.exceptions import RedisError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics import ranges
+from musaic.listening.analytics.cache import ChartCache
 from musaic.listening.analytics.repository.state import read
 from musaic.listening.analytics.zone import follow_zone
 from musaic.platform import clock
-from musaic.platform.deps import CurrentUser, Runtime, RuntimeDep, UserSession
+from musaic.platform.deps import CurrentUser, Runtime, RuntimeDep
 from musaic.platform.schemas import Output
 from musaic.platform.security.tokens import Principal
-
-CACHE_TTL_S = 3600
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class WantedRange:
         return ranges.resolve(self.name, self.first, self.last, today)
 
 
-def wanted_range(
+async def wanted_range(
     range_: Annotated[
         str | None,
         Query(alias="range", max_length=10, description="all, 7d, 30d, 90d, 365d, YYYY or YYYY-MM"),
@@ -51,7 +47,7 @@ def wanted_range(
 
 
 RangeDep = Annotated[WantedRange, Depends(wanted_range)]
-Build = Callable[[ranges.Span], Awaitable[Output]]
+Build = Callable[[AsyncSession, int, ranges.Span], Awaitable[Output]]
 
 
 @dataclass(frozen=True)
@@ -59,48 +55,43 @@ class Charts:
     """Answers charts of one user, from the cache while the history has not changed."""
 
     request: Request
-    session: AsyncSession
     user: Principal
     runtime: Runtime
 
     async def reply(self, wanted: WantedRange, parameters: str, build: Build) -> Response:
         """Return the chart named by ``parameters`` over the range, or 304 if the client has it.
 
-        The tag carries the version of the history, so nothing is ever stale.
+        The tag carries the version of the history, so nothing is ever stale. A transaction is
+        opened only to compute: most requests end before it.
         """
-        state = await read(self.session, self.user.user_id)
+        user_id = self.user.user_id
+        async with self.runtime.database.glance_engine.connect() as connection:
+            state = await read(connection, user_id)
         if state.wanted != state.timezone:
-            await follow_zone(self.session, self.user.user_id, state)
+            async with self.runtime.database.user_transaction(user_id) as session:
+                await follow_zone(session, user_id, state)
         span = wanted.in_zone(state.timezone)
         name = hashlib.sha256(f"{self.request.url.path}?{span.key}&{parameters}".encode()).hexdigest()[:16]
         tag = f'"{state.version:x}-{name}"'
         headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
         if tag in self.request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        key = f"chart:{self.user.user_id}:{state.version:x}:{name}"
-        body = await self._cached(key)
-        if body is None:
-            body = (await build(span)).model_dump_json()
-            await self._keep(key, body)
+        body = await self._body(f"chart:{user_id}:{state.version:x}:{name}", build, span)
         return Response(body, media_type="application/json", headers=headers)
 
-    async def _cached(self, key: str) -> str | None:
-        try:
-            return cast("str | None", await self.runtime.redis.get(key))
-        except (RedisError, OSError):
-            return None
-
-    async def _keep(self, key: str, body: str) -> None:
-        try:
-            await self.runtime.redis.set(key, body, ex=CACHE_TTL_S)
-        except (RedisError, OSError):
-            log.info("chart_not_cached", exc_info=True)
+    async def _body(self, key: str, build: Build, span: ranges.Span) -> bytes:
+        cache = self.runtime.port(ChartCache)
+        body = await cache.get(key)
+        if body is None:
+            async with self.runtime.database.user_transaction(self.user.user_id) as session:
+                body = (await build(session, self.user.user_id, span)).model_dump_json().encode()
+            await cache.put(key, body)
+        return body
 
 
-def charts(request: Request, session: UserSession, user: CurrentUser, runtime: RuntimeDep) -> Charts:
+async def charts(request: Request, user: CurrentUser, runtime: RuntimeDep) -> Charts:
     """Return the caller's charts."""
-    return Charts(request, session, user, runtime)
+    return Charts(request, user, runtime)
 
 
-# Function-scoped like the session that it holds.
-ChartsDep = Annotated[Charts, Depends(charts, scope="function")]
+ChartsDep = Annotated[Charts, Depends(charts)]

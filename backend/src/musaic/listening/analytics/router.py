@@ -20,7 +20,7 @@ MetricQuery = Annotated[
 ]
 
 
-def accept_metric(metric: MetricQuery = "plays") -> Metric:
+async def accept_metric(metric: MetricQuery = "plays") -> Metric:
     """Accept the parameter that every chart shares; these charts hold both figures anyway."""
     return metric
 
@@ -52,9 +52,7 @@ async def top_items(
 ) -> Response:
     """Rank by plays or by time listened; ties by the other figure, then by id."""
     query = TopQuery(entity, metric, order)
-    build = partial(
-        service.top_items, charts.session, charts.user.user_id, query=query, limit=limit, cursor=cursor
-    )
+    build = partial(service.top_items, query=query, limit=limit, cursor=cursor)
     return await charts.reply(span, f"{entity}&{metric}&{order}&{limit}&{cursor}", build)
 
 
@@ -67,7 +65,7 @@ async def top_items(
 )
 async def summary(charts: ChartsDep, span: RangeDep) -> Response:
     """Count plays, time, and different tracks, artists, albums and days."""
-    return await charts.reply(span, "", partial(service.summary, charts.session, charts.user.user_id))
+    return await charts.reply(span, "", service.summary)
 
 
 @router.get(
@@ -79,7 +77,7 @@ async def summary(charts: ChartsDep, span: RangeDep) -> Response:
 )
 async def by_hour(charts: ChartsDep, span: RangeDep) -> Response:
     """Add up the range by the local hour at which a song began."""
-    return await charts.reply(span, "", partial(service.by_hour, charts.session, charts.user.user_id))
+    return await charts.reply(span, "", service.by_hour)
 
 
 @router.get(
@@ -91,7 +89,7 @@ async def by_hour(charts: ChartsDep, span: RangeDep) -> Response:
 )
 async def by_weekday(charts: ChartsDep, span: RangeDep) -> Response:
     """Add up the range by local weekday, Monday first."""
-    return await charts.reply(span, "", partial(service.by_weekday, charts.session, charts.user.user_id))
+    return await charts.reply(span, "", service.by_weekday)
 
 
 @router.get(
@@ -99,5 +97,5 @@ async def by_weekday(charts: ChartsDep, span: RangeDep) -> Response:
 )
 async def timeline(charts: ChartsDep, span: RangeDep, bucket: Bucket = "month") -> Response:
     """Add up the range by day, ISO week, month or year."""
-    build = partial(service.timeline, charts.session, charts.user.user_id, bucket=bucket)
+    build = partial(service.timeline, bucket=bucket)
     return await charts.reply(span, bucket, build)

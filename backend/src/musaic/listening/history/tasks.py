@@ -10,8 +10,9 @@ from musaic.jobs.public import JobContext, JobKind, Json, PermanentJobError, Ste
 from musaic.listening.history.errors import ImportNotFoundError, UnreadableFileError
 from musaic.listening.history.repository import imports
 from musaic.listening.history.service.apply import Outcome, apply_import
-from musaic.listening.history.service.imports import KIND, ROOM, zone_of
+from musaic.listening.history.service.imports import KIND, ROOM
 from musaic.listening.history.service.read import read_upload
+from musaic.listening.history.service.zones import zone_called, zone_of_user
 from musaic.media import public as media
 
 READ, SAVE = "read", "save"
@@ -25,7 +26,7 @@ async def run_import(ctx: JobContext) -> None:
         if record is None or record.media_id is None:
             raise _gone()
         asset = await media.get_owned(session, ctx.user_id, record.media_id)
-        zone = zone_of(record.timezone or await imports.user_zone(session, ctx.user_id))
+        zone = zone_called(record.timezone or await zone_of_user(session, ctx.user_id))
     async with media.local_copy(asset) as path:
         try:
             files, tally = await asyncio.to_thread(

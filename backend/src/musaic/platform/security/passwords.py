@@ -4,7 +4,6 @@ import unicodedata
 
 from anyio import CapacityLimiter, to_thread
 from passlib.context import CryptContext
-from passlib.exc import PasswordValueError, UnknownHashError
 
 # OWASP's password storage row for Argon2id: 19 MiB, two passes, one lane.
 _MEMORY_KIB = 19_456
@@ -45,7 +44,7 @@ class PasswordHasher:
         return str(self._context.hash(_normal(password)))
 
     def _verify(self, password: str, stored: str | None) -> tuple[bool, str | None]:
-        if not self._fits(_normal(password), stored or self._dummy) or stored is None:
+        if not self._fits(_normal(password), self._dummy if stored is None else stored) or stored is None:
             return False, None
         # Hashed here and not by passlib, which was given bcrypt's shortened password.
         return True, self._hash(password) if self._context.needs_update(stored) else None
@@ -57,7 +56,7 @@ class PasswordHasher:
             secret = secret[:_BCRYPT_BYTES]
         try:
             return bool(self._context.verify(secret, stored))
-        except (UnknownHashError, PasswordValueError):
+        except ValueError:  # an unknown or broken hash, or a NUL in front of bcrypt
             return False
 
 

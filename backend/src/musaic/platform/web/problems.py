@@ -9,15 +9,25 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from slowapi.errors import RateLimitExceeded
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from musaic.platform.errors import AppError, TooManyRequestsError, UnavailableError, phrase
+from musaic.platform.database import is_database_away
+from musaic.platform.errors import (
+    AppError,
+    InvalidInputError,
+    TooManyRequestsError,
+    UnavailableError,
+    phrase,
+)
 from musaic.platform.schemas import Problem, ValidationProblem
 
 MEDIA_TYPE = "application/problem+json"
+
+# What PostgreSQL says to U+0000 inside a text: valid JSON, and valid for every string field.
+_BAD_CHARACTER = "22021"
 
 log = structlog.get_logger(__name__)
 
@@ -129,9 +139,11 @@ async def _rate_limited(_: Request, error: Exception) -> Response:
 
 
 async def _database_error(request: Request, error: Exception) -> Response:
-    failure = cast("DBAPIError", error)
-    if failure.connection_invalidated or isinstance(failure, InterfaceError):
+    if is_database_away(error):
         return await _database_away(request, error)
+    if getattr(cast("DBAPIError", error).orig, "sqlstate", None) == _BAD_CHARACTER:
+        refused = InvalidInputError("A text contains a character that cannot be stored (NUL). Remove it.")
+        return problem_response(refused.status, refused.code, refused.detail)
     return await _unexpected(request, error)
 
 

@@ -49,17 +49,10 @@ class View:
     state: str
 
 
-async def create(
-    session: AsyncSession,
-    user_id: int,
-    wish: Wish,
-    engines: EngineSet,
-    idempotency: jobs.Idempotency | None,
-) -> tuple[UUID, UUID]:
+async def create(session: AsyncSession, user_id: int, wish: Wish, engines: EngineSet) -> tuple[UUID, UUID]:
     """Record the transcript and submit its job; returns (transcript id, job id).
 
-    A repeated idempotency key returns the first pair. Raises MediaNotFound,
-    NotTranscribableError, EngineUnavailableError.
+    Raises MediaNotFound, NotTranscribableError, EngineUnavailableError.
     """
     asset = await media.get_owned(session, user_id, wish.media_id)
     if asset.kind == "document" or asset.duration_ms is None:
@@ -80,11 +73,8 @@ async def create(
         kind=KIND,
         args=args,
         subject_id=transcript_id,
-        idempotency=idempotency,
         units=asset.duration_ms / 1000,
     )
-    if job.subject_id is not None and job.subject_id != transcript_id:
-        return job.subject_id, job.id
     await repository.add(
         session,
         Transcript(

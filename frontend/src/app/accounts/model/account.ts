@@ -41,5 +41,5 @@ export interface DeviceSession {
 
 export type ProfileChange = Partial<Pick<User, 'display_name' | 'timezone' | 'locale'>>;
 
-/** The server's lower bound; it also refuses well-known passwords. */
-export const MIN_PASSWORD = 10;
+/** The server's lower bound; it also refuses passwords that are easy to guess. */
+export const MIN_PASSWORD = 8;

@@ -65,7 +65,7 @@ import { NAV_ITEMS } from '../nav-items';
       text-overflow: ellipsis;
       white-space: nowrap;
     }
-    .here {
+    nav > a.here {
       color: var(--accent-text);
     }
   `,

@@ -20,5 +20,11 @@ import { EmptyState } from '@app/shared/ui/empty-state/empty-state';
       </app-empty-state>
     </main>
   `,
+  styles: `
+    .page {
+      min-height: 80dvh;
+      align-content: center;
+    }
+  `,
 })
 export default class NotFound {}

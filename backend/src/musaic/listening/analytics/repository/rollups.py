@@ -80,11 +80,16 @@ _MOVE = text(
 _SET_ZONE = text("UPDATE listening_state SET timezone = :timezone WHERE user_id = :user_id")
 
 
+# Imports sort and group whole histories; the default of 4 MB would send that to disk.
+_ROOM = text("SET LOCAL work_mem = '64MB'")
+
+
 async def lock_state(session: AsyncSession, user_id: int, timezone: str) -> str:
     """Make this transaction the only writer of the user's history; return the history's zone.
 
     ``timezone`` is taken when the history has none yet.
     """
+    await session.execute(_ROOM)
     return str((await session.execute(_LOCK, {"user_id": user_id, "timezone": timezone})).scalar_one())
 
 

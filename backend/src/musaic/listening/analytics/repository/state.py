@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, String, bindparam, column, func, select, table
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from musaic.listening.models import ListeningState
 
@@ -30,7 +30,7 @@ class HistoryState:
     wanted: str
 
 
-async def read(session: AsyncSession, user_id: int) -> HistoryState:
+async def read(reader: AsyncSession | AsyncConnection, user_id: int) -> HistoryState:
     """Return the state of the user's history."""
-    row = (await session.execute(_STATE, {"user_id": user_id})).one_or_none()
+    row = (await reader.execute(_STATE, {"user_id": user_id})).one_or_none()
     return HistoryState(*row) if row else HistoryState(0, "UTC", "UTC")

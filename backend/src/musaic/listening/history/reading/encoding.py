@@ -6,7 +6,7 @@ from typing import IO
 
 from musaic.listening.history.errors import Unreadable, UnreadableFileError
 
-CHUNK_BYTES = 4 * 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

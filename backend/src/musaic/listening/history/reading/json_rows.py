@@ -80,6 +80,8 @@ class _Reader(Generic[R]):
             raise UnreadableFileError(Unreadable.EMPTY)
         if not self._ended:
             self._end_array(self._buffer)
+        if not self._ended and not self._buffer.strip(_SPACE).startswith((b"{", b",")) and self._buffer:
+            raise self._malformed()
         if not self._ended:
             raise UnreadableFileError(Unreadable.TRUNCATED, row=self._rows)
 

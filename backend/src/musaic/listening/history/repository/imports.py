@@ -4,13 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, tuple_, update
+from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.history.models import ListeningImport, ListeningImportReject
 from musaic.listening.models import Listen
-
-_ZONE = text("SELECT timezone FROM user_account WHERE id = :user_id")
 
 
 async def add(session: AsyncSession, user_id: int, **values: object) -> ListeningImport:
@@ -96,8 +94,3 @@ async def count_not_counted(session: AsyncSession, user_id: int, import_id: UUID
         )
     )
     return int((await session.execute(statement)).scalar_one())
-
-
-async def user_zone(session: AsyncSession, user_id: int) -> str:
-    """Return the user's present time zone."""
-    return str((await session.execute(_ZONE, {"user_id": user_id})).scalar_one())

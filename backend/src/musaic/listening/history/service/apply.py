@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics import public as analytics
 from musaic.listening.history.errors import ImportNotFoundError
 from musaic.listening.history.repository import imports, staging, twins
+from musaic.listening.history.service.zones import zone_of_user
 from musaic.listening.history.staged import StagedFiles, Tally
 from musaic.platform import clock
 
@@ -36,7 +37,7 @@ async def apply_import(
     session: AsyncSession, user_id: int, import_id: UUID, files: StagedFiles, tally: Tally
 ) -> Outcome:
     """Add the staged rows to the history and complete the import; raises ImportNotFoundError if deleted."""
-    zone = await analytics.begin_change(session, user_id, await imports.user_zone(session, user_id))
+    zone = await analytics.begin_change(session, user_id, await zone_of_user(session, user_id))
     if await imports.find(session, user_id, import_id, lock=True) is None:
         raise ImportNotFoundError
     hidden_before = await twins.count_hidden(session, user_id)
@@ -70,7 +71,7 @@ async def _refresh(session: AsyncSession, user_id: int, import_id: UUID, inserte
 
 async def undo_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
     """Take an import back with everything it added; raises ImportNotFoundError."""
-    await analytics.begin_change(session, user_id, await imports.user_zone(session, user_id))
+    await analytics.begin_change(session, user_id, await zone_of_user(session, user_id))
     if await imports.find(session, user_id, import_id, lock=True) is None:
         raise ImportNotFoundError
     await imports.remove(session, user_id, import_id)

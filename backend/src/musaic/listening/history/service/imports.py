@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,13 +11,13 @@ from musaic.jobs import public as jobs
 from musaic.listening.history.errors import (
     ImportNotFoundError,
     UnknownFormatError,
-    UnknownTimezoneError,
 )
 from musaic.listening.history.importers import importers
 from musaic.listening.history.models import ListeningImport
 from musaic.listening.history.repository import imports
 from musaic.listening.history.schemas import REJECTS_SHOWN, ImportAccepted
 from musaic.listening.history.service.apply import undo_import
+from musaic.listening.history.service.zones import zone_called
 from musaic.media import public as media
 from musaic.platform.pagination import decode_newest_first, newest_first_page
 
@@ -40,15 +39,7 @@ class Options:
         if self.format is not None and self.format not in {importer.name for importer in importers()}:
             raise UnknownFormatError
         if self.timezone is not None:
-            zone_of(self.timezone)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """Return the zone called ``name``; raises UnknownTimezoneError."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise UnknownTimezoneError from error
+            zone_called(self.timezone)
 
 
 async def begin(

@@ -21,8 +21,11 @@ from musaic.platform import clock
 # Listed rejects per import; all are counted.
 MAX_REJECTS = 50_000
 _MAX_DETAIL = 200
-_CACHE_ENTRIES = 40_000
+# Two generations of spellings are remembered: favourites stay, memory does not grow with the file.
+_GENERATION = 12_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+# artist, title, album, the source's item
+_Names = tuple[str, str, str | None, str | None]
 _NULL = "\\N"
 _BOOLS = {None: _NULL, True: "t", False: "f"}
 
@@ -45,8 +48,9 @@ class StagingWriter:
         self.files = StagedFiles(folder / "rows.copy", folder / "names.copy", folder / "rejects.copy")
         self.tally = Tally()
         self._latest = clock.now() + AHEAD
-        # (artist, title, album, item) -> the number of the spelling and of the source's item, as text
-        self._numbers: dict[tuple[str, str, str | None, str | None], str | Passed] = {}
+        # to the number of the spelling and of the source's item, as text
+        self._numbers: dict[_Names, str | Passed] = {}
+        self._older: dict[_Names, str | Passed] = {}
 
     def __enter__(self) -> Self:
         """Open the files."""
@@ -84,7 +88,7 @@ class StagingWriter:
         key = (play.artist, play.title, play.album, play.item)
         numbers = self._numbers.get(key)
         if numbers is None:
-            numbers = self._add_names(key)
+            numbers = self._remember(key)
         if isinstance(numbers, Passed):
             return numbers
         counted = "t" if is_play(ms, play.reason_end, skipped=play.skipped) else "f"
@@ -96,10 +100,17 @@ class StagingWriter:
             f"{_BOOLS[play.incognito]}\t{_text(play.platform)}\t{_text(play.conn_country)}\n"
         )
 
-    def _add_names(self, key: tuple[str, str, str | None, str | None]) -> str | Passed:
+    def _remember(self, key: _Names) -> str | Passed:
+        numbers = self._older.get(key)
+        if numbers is None:
+            numbers = self._add_names(key)
+        if len(self._numbers) >= _GENERATION:
+            self._older, self._numbers = self._numbers, {}
+        self._numbers[key] = numbers
+        return numbers
+
+    def _add_names(self, key: _Names) -> str | Passed:
         """Stage the spelling of ``key``; return its numbers, or why it cannot be kept."""
-        if len(self._numbers) >= _CACHE_ENTRIES:
-            self._numbers.clear()
         artist, title, album, item = key
         found: str | Passed | None = self._check(artist, title, album, item)
         if found is None:
@@ -109,7 +120,6 @@ class StagingWriter:
             self._names.write(f"{spelling}\t" + "\t".join(map(_text, names)) + "\n")
             source_key = number_of(item) if item else number_of(names[1], names[5])
             found = f"{spelling}\t{source_key}\t{_text(item)}"
-        self._numbers[key] = found
         return found
 
     def _check(self, artist: str, title: str, album: str | None, item: str | None) -> Passed | None:

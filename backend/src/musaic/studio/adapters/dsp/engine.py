@@ -1,11 +1,13 @@
 """The embedded engine behind the `Separator` port."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from musaic.studio.adapters.dsp.features import HOP, RATE
 from musaic.studio.adapters.dsp.stream import OVERLAP, Audio, Framer, Piece, as_stereo, voice_of, within_range
@@ -65,24 +67,28 @@ class DspSeparator:
         keeper = MixtureKeeper(source)
         written, mono_frames, frames = 0, 0.0, 0
         adder = OverlapAdd()
-        for piece, voice in self._voices(keeper, check):
-            check()
-            ready = adder.add(voice, piece.frames)
-            mixture = keeper.take(len(ready))
-            vocals = within_range(ready[: len(mixture)], mixture)
-            sinks["vocals"].write(vocals)
-            sinks["accompaniment"].write(mixture - vocals)
-            written += len(mixture)
-            own = piece.width[piece.lead : piece.lead + piece.frames]
-            mono_frames += float((1 - own).sum())
-            frames += piece.frames
-            progress(min(1.0, written / max(1, total_frames)))
+        # The pool below is the parallelism: BLAS threads on top of it doubled the processor time.
+        with threadpool_limits(1, user_api="blas"), closing(self._voices(keeper, check)) as voices:
+            for piece, voice in voices:
+                check()
+                ready = adder.add(voice, piece.frames)
+                mixture = keeper.take(len(ready))
+                vocals = within_range(ready[: len(mixture)], mixture)
+                sinks["vocals"].write(vocals)
+                sinks["accompaniment"].write(mixture - vocals)
+                written += len(mixture)
+                own = piece.width[piece.lead : piece.lead + piece.frames]
+                mono_frames += float((1 - own).sum())
+                frames += piece.frames
+                progress(min(1.0, written / max(1, total_frames)))
         progress(1.0)
         if frames and mono_frames / frames > MOSTLY:
             return SeparationOutcome(written, note=MONO_NOTE, note_code="near_mono")
         return SeparationOutcome(written)
 
-    def _voices(self, source: Iterable[Audio], check: Callable[[], None]) -> Iterator[tuple[Piece, Audio]]:
+    def _voices(
+        self, source: Iterable[Audio], check: Callable[[], None]
+    ) -> Generator[tuple[Piece, Audio], None, None]:
         """Voices of all pieces in order, a few being computed ahead."""
         sets = self._weights or shipped()
         waiting: deque[tuple[Piece, Future[Audio]]] = deque()

@@ -1,17 +1,63 @@
-import { Component } from '@angular/core';
+import { Component, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
+import { Store } from '@ngrx/store';
 
-import { SettingsMenu } from '@app/shared/theme/settings-menu/settings-menu';
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
+import { sessionPageActions } from '../../data/session.actions';
+import { LookSection } from './look-section/look-section';
+import { PasswordSection } from './password-section/password-section';
+import { ProfileSection } from './profile-section/profile-section';
+import { SessionsSection } from './sessions-section/sessions-section';
 
 @Component({
   selector: 'app-settings-page',
-  imports: [PageHeader, SettingsMenu, TranslocoDirective],
+  imports: [
+    LookSection,
+    MatButton,
+    PageHeader,
+    PasswordSection,
+    ProfileSection,
+    SessionsSection,
+    TranslocoDirective,
+  ],
   template: `
     <div class="page" *transloco="let t">
-      <app-page-header [heading]="t('accounts.settings.title')" />
-      <app-settings-menu />
+      <app-page-header [heading]="t('accounts.settings.title')">
+        <button matButton="outlined" type="button" (click)="logOut()">
+          {{ t('accounts.settings.logOut') }}
+        </button>
+      </app-page-header>
+      <div class="grid">
+        <app-profile-section class="card" />
+        <app-look-section class="card" />
+        <app-password-section class="card" />
+        <app-sessions-section class="card" />
+        <section class="card">
+          <h2>{{ t('accounts.settings.about') }}</h2>
+          <p class="quiet">{{ t('accounts.settings.aboutText') }}</p>
+        </section>
+      </div>
     </div>
   `,
+  styles: `
+    .grid {
+      display: grid;
+      gap: var(--s-4);
+      grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr));
+      align-items: start;
+    }
+    .card {
+      display: grid;
+      gap: var(--s-4);
+      min-width: 0;
+    }
+  `,
 })
-export default class SettingsPage {}
+export default class SettingsPage {
+  readonly #store = inject(Store);
+
+  protected logOut(): void {
+    this.#store.dispatch(sessionPageActions.logOutChosen());
+  }
+}

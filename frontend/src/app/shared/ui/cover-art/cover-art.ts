@@ -12,7 +12,7 @@ import { mosaicOf } from './tiles';
     <svg viewBox="0 0 100 100">
       <rect width="100" height="100" [attr.fill]="mosaic().ground" />
       @for (tile of mosaic().tiles; track $index) {
-        <path [attr.d]="tile.d" [attr.fill]="tile.fill" />
+        <path [attr.d]="tile.d" [attr.fill]="tile.fill" [attr.stroke]="tile.fill" />
       }
     </svg>
   `,
@@ -27,6 +27,9 @@ import { mosaicOf } from './tiles';
     }
     :host(.round) {
       border-radius: 50%;
+    }
+    path {
+      stroke-width: 0.5;
     }
     svg {
       display: block;

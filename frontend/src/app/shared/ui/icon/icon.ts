@@ -14,6 +14,8 @@ const SOLID: ReadonlySet<IconName> = new Set(['play', 'next', 'previous']);
     :host {
       display: inline-flex;
       flex: none;
+      vertical-align: middle;
+      line-height: 0;
     }
     path {
       stroke: currentColor;

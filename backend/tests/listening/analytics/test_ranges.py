@@ -1,0 +1,77 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from musaic.listening.analytics.errors import InvalidRangeError
+from musaic.listening.analytics.ranges import Span, next_month, parts, resolve
+
+TODAY = date(2026, 3, 1)
+DAYS = st.dates(date(1990, 1, 1), date(2050, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("7d", date(2026, 2, 23), TODAY),
+        ("30d", date(2026, 1, 31), TODAY),
+        ("90d", date(2025, 12, 2), TODAY),
+        ("365d", date(2025, 3, 2), TODAY),
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2025-12", date(2025, 12, 1), date(2025, 12, 31)),
+    ],
+)
+def test_presets(name: str, first: date, last: date) -> None:
+    assert resolve(name, None, None, TODAY) == Span(first, last)
+
+
+def test_everything() -> None:
+    assert resolve(None, None, None, TODAY).whole
+    assert resolve("all", None, None, TODAY).whole
+
+
+def test_own_dates_are_included() -> None:
+    day = date(2024, 5, 5)
+    assert resolve(None, day, day, TODAY) == Span(day, day)
+    assert resolve(None, day, None, TODAY).first == day
+    assert resolve(None, None, day, TODAY).last == day
+
+
+@pytest.mark.parametrize(
+    "name", ["8d", "2024-13", "2024-00", "24", "0000", "2024-1", "", "year", "２０２４-02x"]
+)
+def test_other_names_are_refused(name: str) -> None:
+    with pytest.raises(InvalidRangeError):
+        resolve(name, None, None, TODAY)
+
+
+def test_contradictions_are_refused() -> None:
+    with pytest.raises(InvalidRangeError):
+        resolve("7d", TODAY, None, TODAY)
+    with pytest.raises(InvalidRangeError):
+        resolve(None, TODAY, TODAY - timedelta(days=1), TODAY)
+
+
+@given(DAYS, DAYS)
+def test_parts_cover_each_day_of_the_span_once(one: date, other: date) -> None:
+    span = Span(min(one, other), max(one, other))
+    cut = parts(span)
+    days: list[date] = []
+    month = cut.month_from
+    while month < cut.month_until:
+        following = next_month(month)
+        days += [month + timedelta(days=step) for step in range((following - month).days)]
+        month = following
+    for first, last in ((cut.head_first, cut.head_last), (cut.tail_first, cut.tail_last)):
+        days += [first + timedelta(days=step) for step in range(max(0, (last - first).days + 1))]
+    assert sorted(days) == [
+        span.first + timedelta(days=step) for step in range((span.last - span.first).days + 1)
+    ]
+
+
+def test_the_open_span_can_be_cut() -> None:
+    cut = parts(Span(first=date(2024, 1, 15)))
+    assert cut.month_from == date(2024, 2, 1)
+    assert cut.tail_first > cut.tail_last

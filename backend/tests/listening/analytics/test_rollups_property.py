@@ -1,0 +1,132 @@
+"""After any sequence of imports, repeated imports and undos, rollups equal a recomputation."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from fixtures.listening import Histories, Imported, Row, account_row, extended_row
+from musaic.listening.history.service.apply import undo_import
+
+START = datetime(2023, 12, 31, 20, tzinfo=UTC)
+
+# Few songs and few moments, so that repeats and twins happen often.
+PLAYS = st.tuples(
+    st.integers(0, 30),
+    st.integers(0, 3),
+    st.sampled_from([5_000, 40_000, 200_000, None]),
+    st.sampled_from([None, 1_704_050_000]),
+    st.booleans(),
+)
+FILES = st.tuples(st.booleans(), st.lists(PLAYS, min_size=1, max_size=12))
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("import"), FILES),
+        st.tuples(st.just("again"), st.integers(0, 5)),
+        st.tuples(st.just("undo"), st.integers(0, 5)),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+# The same totals straight from the listens, one query a table.
+_SPAN = "min(played_at), max(played_at)"
+EXPECTED = {
+    "track_total": f"track_id, count(*), sum(coalesce(ms_played, 0)), {_SPAN} {{rows}} GROUP BY 1",
+    "artist_total": f"artist_id, count(*), sum(coalesce(ms_played, 0)), {_SPAN} {{rows}} GROUP BY 1",
+    "album_total": f"album_id, count(*), sum(coalesce(ms_played, 0)), {_SPAN} {{rows}} "
+    "AND album_id IS NOT NULL GROUP BY 1",
+    "month_total": "date_trunc('month', played_at AT TIME ZONE 'Europe/Berlin')::date, track_id, "
+    "coalesce(album_id, 0), artist_id, count(*), sum(coalesce(ms_played, 0)) {rows} GROUP BY 1, 2, 3, 4",
+    "hour_total": "(played_at AT TIME ZONE 'Europe/Berlin')::date, "
+    "extract(hour FROM played_at AT TIME ZONE 'Europe/Berlin')::int, count(*), "
+    "sum(coalesce(ms_played, 0)) {rows} GROUP BY 1, 2",
+    "day_total": "(played_at AT TIME ZONE 'Europe/Berlin')::date, count(*), sum(coalesce(ms_played, 0)), "
+    f"{_SPAN} {{rows}} GROUP BY 1",
+}
+COLUMNS = {
+    "track_total": "track_id, plays, ms_played, first_at, last_at",
+    "artist_total": "artist_id, plays, ms_played, first_at, last_at",
+    "album_total": "album_id, plays, ms_played, first_at, last_at",
+    "month_total": "month, track_id, album_id, artist_id, plays, ms_played",
+    "hour_total": "local_date, local_hour, plays, ms_played",
+    "day_total": "local_date, plays, ms_played, first_at, last_at",
+}
+
+
+def file_of(extended: bool, plays: list[Any]) -> list[Row]:  # noqa: FBT001  drawn
+    rows = []
+    for minute, song, ms, offline, album in plays:
+        end = START + timedelta(seconds=minute * 1_000 + song * 7)
+        if extended:
+            rows.append(
+                extended_row(
+                    end.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                    f"Song {song}",
+                    ms=ms,
+                    album="Album" if album else None,
+                    offline_timestamp=offline,
+                    reason_end="trackdone" if album else "fwdbtn",
+                )
+            )
+        else:
+            rows.append(account_row(end.strftime("%Y-%m-%d %H:%M"), f"Song {song}", ms=ms or 40_000))
+    return rows
+
+
+async def verify(histories: Histories, user_id: int) -> None:
+    async with histories.database.user_transaction(user_id) as session:
+        for table, query in EXPECTED.items():
+            rows = "FROM listen WHERE user_id = :user_id AND counted"
+            expected = await session.execute(text(f"SELECT {query.format(rows=rows)}"), {"user_id": user_id})
+            found = await session.execute(
+                text(f"SELECT {COLUMNS[table]} FROM {table} WHERE user_id = :user_id"),  # noqa: S608  constants
+                {"user_id": user_id},
+            )
+            assert sorted(map(tuple, found)) == sorted(map(tuple, expected)), table
+        dangling = text(
+            "SELECT count(*) FROM listen l WHERE l.user_id = :user_id "
+            "AND (counted <> (is_play AND twin_of IS NULL) OR twin_of IS NOT NULL "
+            "AND NOT EXISTS (SELECT FROM listen o WHERE o.id = l.twin_of))"
+        )
+        assert (await session.execute(dangling, {"user_id": user_id})).scalar_one() == 0
+
+
+@pytest.mark.asyncio
+@pytest.mark.timeout(300)
+async def test_rollups_stay_equal_to_the_listens(histories: Histories) -> None:
+    loop = asyncio.get_running_loop()
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(STEPS)
+    def check(steps: list[Any]) -> None:
+        asyncio.run_coroutine_threadsafe(walk(histories, steps), loop).result(120)
+
+    await asyncio.to_thread(check)
+
+
+async def walk(histories: Histories, steps: list[Any]) -> None:
+    user_id = await histories.user("Europe/Berlin")
+    files: list[list[Row]] = []
+    done: list[Imported] = []
+    for kind, value in steps:
+        if kind == "import":
+            files.append(file_of(*value))
+            done.append(await histories.add(user_id, files[-1]))
+        elif kind == "again" and files:
+            again = await histories.add(user_id, files[value % len(files)])
+            done.append(again)
+        elif kind == "undo" and done:
+            async with histories.database.user_transaction(user_id) as session:
+                await undo_import(session, user_id, done.pop(value % len(done)).id)
+        outcome = done[-1].outcome if done else None
+        if outcome:
+            assert (
+                outcome.rows_read == outcome.added + outcome.duplicates + outcome.skipped + outcome.rejected
+            )
+            assert outcome.added >= 0
+        await verify(histories, user_id)
