@@ -16,7 +16,7 @@ from musaic.media.errors import (
     UnsupportedDocument,
     UploadNotFound,
 )
-from musaic.media.uploads import protocol, service
+from musaic.media.uploads import openapi, protocol, service
 from musaic.media.uploads.body import RequestBody
 from musaic.media.uploads.errors import (
     BadTusHeader,
@@ -90,15 +90,13 @@ class TusRoute(APIRoute):
 
 router = APIRouter(prefix="/uploads", tags=["uploads"], route_class=TusRoute)
 
-TusVersion = Annotated[str | None, Header(alias="Tus-Resumable", description="1.0.0")]
-NumberHeader = Annotated[str | None, Header(alias="Upload-Length", description="Bytes in all")]
-OffsetHeader = Annotated[str | None, Header(alias="Upload-Offset", description="Where the piece begins")]
-ChecksumHeader = Annotated[
-    str | None, Header(alias="Upload-Checksum", description="`sha1` or `sha256`, a space, base64")
-]
-MetadataHeader = Annotated[
-    str, Header(alias="Upload-Metadata", description="filename, filetype, kind (audio or document)")
-]
+# Described in ``openapi``: a missing one is the protocol's error, not a 422.
+TusVersion = Annotated[str | None, Header(alias="Tus-Resumable", include_in_schema=False)]
+LengthHeader = Annotated[str | None, Header(alias="Upload-Length", include_in_schema=False)]
+OffsetHeader = Annotated[str | None, Header(alias="Upload-Offset", include_in_schema=False)]
+ChecksumHeader = Annotated[str | None, Header(alias="Upload-Checksum", include_in_schema=False)]
+MetadataHeader = Annotated[str, Header(alias="Upload-Metadata", include_in_schema=False)]
+MethodHeader = Annotated[str | None, Header(alias="X-HTTP-Method-Override", include_in_schema=False)]
 
 
 @router.options("", name="tus_capabilities", summary="What this tus server can do", status_code=204)
@@ -120,13 +118,14 @@ async def capabilities(here: PartsDep) -> Response:
     summary="Begin a resumable upload",
     status_code=201,
     response_class=Response,
+    openapi_extra=openapi.BEGIN,
     responses=problems(*_PIECE_ERRORS, EmptyFile, IdempotencyKeyReused, TooManyUploads),
 )
 async def begin_upload(
     request: Request,
     user: CurrentUser,
     version: TusVersion = None,
-    length: NumberHeader = None,
+    length: LengthHeader = None,
     metadata: MetadataHeader = "",
     checksum: ChecksumHeader = None,
     key: IdempotencyKey = None,
@@ -152,6 +151,7 @@ async def begin_upload(
     name="get_upload_offset",
     summary="How far an upload is",
     response_class=Response,
+    openapi_extra=openapi.ASK,
     responses=problems(
         NotAuthenticatedError, TusVersionUnsupported, UploadNotFound, UploadBusy, QuotaExceeded, NotAudio
     ),
@@ -172,6 +172,7 @@ async def get_upload_offset(upload_id: UUID, user: CurrentUser, version: TusVers
     summary="Send the next piece",
     status_code=204,
     response_class=Response,
+    openapi_extra=openapi.PIECE,
     responses=problems(*_PIECE_ERRORS, UploadNotFound, OffsetConflict),
 )
 async def append_to_upload(
@@ -182,7 +183,10 @@ async def append_to_upload(
     offset: OffsetHeader = None,
     checksum: ChecksumHeader = None,
 ) -> Response:
-    """Append the body; the reply to the last piece names the new file in `Musaic-Media-Id`."""
+    """Append the body (`application/offset+octet-stream`).
+
+    The reply to the last piece names the new file in `Musaic-Media-Id`.
+    """
     protocol.require_version(version)
     protocol.require_piece_type(request.headers.get("content-type"))
     begins = protocol.parse_number("Upload-Offset", offset)
@@ -199,6 +203,7 @@ async def append_to_upload(
     summary="Give an upload up",
     status_code=204,
     response_class=Response,
+    openapi_extra=openapi.ASK,
     responses=problems(NotAuthenticatedError, TusVersionUnsupported, UploadNotFound, UploadBusy),
 )
 async def cancel_upload(upload_id: UUID, user: CurrentUser, version: TusVersion = None) -> Response:
@@ -208,12 +213,20 @@ async def cancel_upload(upload_id: UUID, user: CurrentUser, version: TusVersion 
     return Response(status_code=204, headers=_VERSION)
 
 
-@router.post("/{upload_id}", name="override_upload_method", include_in_schema=False)
+@router.post(
+    "/{upload_id}",
+    name="override_upload_method",
+    summary="PATCH or DELETE, by POST",
+    status_code=204,
+    response_class=Response,
+    openapi_extra=openapi.OVERRIDE,
+    responses=problems(*_PIECE_ERRORS, UploadNotFound, OffsetConflict),
+)
 async def override_upload_method(
     request: Request,
     upload_id: UUID,
     user: CurrentUser,
-    method: Annotated[str | None, Header(alias="X-HTTP-Method-Override")] = None,
+    method: MethodHeader = None,
     version: TusVersion = None,
     offset: OffsetHeader = None,
     checksum: ChecksumHeader = None,
