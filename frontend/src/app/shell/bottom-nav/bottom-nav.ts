@@ -60,7 +60,8 @@ import { NAV_ITEMS } from '../nav-items';
       min-width: 0;
     }
     span {
-      max-width: 18vw;
+      max-width: 19.6vw;
+      letter-spacing: -0.01em;
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;

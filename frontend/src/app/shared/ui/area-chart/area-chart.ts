@@ -4,8 +4,8 @@ import { area, curveMonotoneX, line } from 'd3-shape';
 
 import { ChartFrame } from '../chart-frame/chart-frame';
 import { ChartPoint, plainFormat, thinOut, ValueFormat } from '../chart-frame/chart-point';
+import { elementWidth } from '../chart-frame/element-width';
 
-const WIDTH = 640;
 const HEIGHT = 240;
 const AXIS = 26;
 
@@ -17,13 +17,13 @@ const AXIS = 26;
     <app-chart-frame [heading]="heading()" [data]="data()" [format]="format()">
       <svg
         role="img"
-        viewBox="0 0 640 240"
+        [attr.viewBox]="'0 0 ' + width() + ' 240'"
         [attr.aria-label]="summary()"
         (pointermove)="point($event)"
         (pointerleave)="near.set(null)"
       >
         @for (tick of ticks(); track tick.value) {
-          <line x1="0" x2="640" [attr.y1]="tick.y" [attr.y2]="tick.y" />
+          <line x1="0" [attr.x2]="width()" [attr.y1]="tick.y" [attr.y2]="tick.y" />
           <text x="0" [attr.y]="tick.y - 5">{{ tick.text }}</text>
         }
         <path class="area" [attr.d]="paths().area" />
@@ -48,13 +48,14 @@ export class AreaChart {
   readonly data = input.required<readonly ChartPoint[]>();
   readonly format = input<ValueFormat>(plainFormat);
   readonly names = input(6);
+  protected readonly width = elementWidth(640);
   protected readonly near = signal<number | null>(null);
 
   readonly #max = computed(() => Math.max(1, ...this.data().map(({ value }) => value)));
   readonly #x = computed(() =>
     scaleLinear()
       .domain([0, Math.max(1, this.data().length - 1)])
-      .range([4, WIDTH - 4]),
+      .range([4, this.width() - 4]),
   );
   readonly #y = computed(() =>
     scaleLinear()
@@ -79,8 +80,8 @@ export class AreaChart {
     return { area: fill(points) ?? '', line: line().curve(curveMonotoneX)(points) ?? '' };
   });
   protected readonly labels = computed(() =>
-    thinOut(this.data(), this.names()).map(({ item, index }) => ({
-      x: Math.min(WIDTH - 30, Math.max(30, this.#x()(index))),
+    thinOut(this.data(), Math.min(this.names(), this.width() / 70)).map(({ item, index }) => ({
+      x: Math.min(this.width() - 30, Math.max(30, this.#x()(index))),
       text: item.label,
     })),
   );
@@ -90,7 +91,12 @@ export class AreaChart {
     if (index === null || found === undefined) return null;
     const x = this.#x()(index);
     const text = `${found.label}: ${this.format()(found.value)}`;
-    return { x, y: this.#y()(found.value), text, textX: Math.min(WIDTH - 80, Math.max(80, x)) };
+    return {
+      x,
+      y: this.#y()(found.value),
+      text,
+      textX: Math.min(this.width() - 80, Math.max(80, x)),
+    };
   });
   protected readonly summary = computed(() => {
     const best = this.data().find(({ value }) => value === this.#max());
@@ -99,8 +105,8 @@ export class AreaChart {
   });
 
   protected point(event: PointerEvent): void {
-    const { left, width } = (event.currentTarget as Element).getBoundingClientRect();
-    const index = Math.round(this.#x().invert(((event.clientX - left) / width) * WIDTH));
+    const { left } = (event.currentTarget as Element).getBoundingClientRect();
+    const index = Math.round(this.#x().invert(event.clientX - left));
     this.near.set(Math.min(this.data().length - 1, Math.max(0, index)));
   }
 }

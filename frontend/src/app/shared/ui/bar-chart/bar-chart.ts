@@ -3,8 +3,8 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 
 import { ChartFrame } from '../chart-frame/chart-frame';
 import { ChartPoint, plainFormat, thinOut, ValueFormat } from '../chart-frame/chart-point';
+import { elementWidth } from '../chart-frame/element-width';
 
-const WIDTH = 640;
 const HEIGHT = 240;
 const AXIS = 26;
 
@@ -14,9 +14,9 @@ const AXIS = 26;
   imports: [ChartFrame],
   template: `
     <app-chart-frame [heading]="heading()" [data]="data()" [format]="format()">
-      <svg role="img" [attr.aria-label]="summary()" viewBox="0 0 640 240">
+      <svg role="img" [attr.aria-label]="summary()" [attr.viewBox]="'0 0 ' + width() + ' 240'">
         @for (tick of ticks(); track tick.value) {
-          <line x1="0" x2="640" [attr.y1]="tick.y" [attr.y2]="tick.y" />
+          <line x1="0" [attr.x2]="width()" [attr.y1]="tick.y" [attr.y2]="tick.y" />
           <text x="0" [attr.y]="tick.y - 5">{{ tick.text }}</text>
         }
         @for (bar of bars(); track $index) {
@@ -38,12 +38,13 @@ export class BarChart {
   readonly format = input<ValueFormat>(plainFormat);
   /** At most so many names under the columns. */
   readonly names = input(12);
+  protected readonly width = elementWidth(640);
 
   readonly #max = computed(() => Math.max(1, ...this.data().map(({ value }) => value)));
   readonly #x = computed(() =>
     scaleBand<number>()
       .domain(this.data().map((_, index) => index))
-      .range([0, WIDTH])
+      .range([0, this.width()])
       .paddingInner(0.28),
   );
   readonly #y = computed(() =>
@@ -71,7 +72,7 @@ export class BarChart {
     });
   });
   protected readonly labels = computed(() =>
-    thinOut(this.data(), this.names()).map(({ item, index }) => ({
+    thinOut(this.data(), Math.min(this.names(), this.width() / 36)).map(({ item, index }) => ({
       x: (this.#x()(index) ?? 0) + this.#x().bandwidth() / 2,
       text: item.label,
     })),

@@ -1,6 +1,7 @@
 import { Component, computed, ElementRef, inject, input, output } from '@angular/core';
 
 import { clock } from '@app/shared/i18n/format';
+import { elementWidth } from '../chart-frame/element-width';
 import { barsPath, toBars } from './outline';
 
 const STEP_MS = 5000;
@@ -66,10 +67,12 @@ export class Waveform {
   readonly positionMs = input.required<number>();
   readonly durationMs = input.required<number>();
   readonly label = input.required<string>();
-  readonly bars = input(140);
   /** The place somebody asks for, in milliseconds. */
   readonly sought = output<number>();
 
+  /** One bar every five pixels, whatever the size of the screen. */
+  readonly #width = elementWidth(600);
+  protected readonly bars = computed(() => Math.max(20, Math.round(this.#width() / 5)));
   protected readonly clip = `wave-${(serial += 1)}`;
   protected readonly path = computed(() => barsPath(toBars(this.peaks() ?? [], this.bars())));
   protected readonly fraction = computed(() =>

@@ -2,9 +2,9 @@ import { Component, computed, input } from '@angular/core';
 
 import { ChartFrame } from '../chart-frame/chart-frame';
 import { ChartPoint, plainFormat, ValueFormat } from '../chart-frame/chart-point';
+import { elementWidth } from '../chart-frame/element-width';
 
-const CELL = 26;
-const LEFT = 44;
+const LEFT = 36;
 
 /** Weekdays × hours as tiles. `values[weekday][hour]`, Monday first; `days` names the rows. */
 @Component({
@@ -12,11 +12,11 @@ const LEFT = 44;
   imports: [ChartFrame],
   template: `
     <app-chart-frame [heading]="heading()" [data]="rows()" [format]="format()">
-      <svg role="img" viewBox="0 0 668 208" [attr.aria-label]="summary()">
+      <svg role="img" [attr.viewBox]="box()" [attr.aria-label]="summary()">
         @for (tile of tiles(); track $index) {
           <rect
-            width="23"
-            height="23"
+            [attr.width]="cell() * 0.9"
+            [attr.height]="cell() * 0.9"
             [attr.rx]="tile.round"
             [attr.x]="tile.x"
             [attr.y]="tile.y"
@@ -26,10 +26,12 @@ const LEFT = 44;
           </rect>
         }
         @for (day of days(); track day) {
-          <text x="0" [attr.y]="$index * 26 + 16">{{ day }}</text>
+          @if (cell() > 14 || $even) {
+            <text x="0" [attr.y]="($index + 0.5) * cell() + 4">{{ day }}</text>
+          }
         }
         @for (hour of hours; track hour) {
-          <text [attr.x]="44 + hour * 26" y="204">{{ hour }}</text>
+          <text [attr.x]="36 + hour * cell()" [attr.y]="7 * cell() + 16">{{ hour }}</text>
         }
       </svg>
     </app-chart-frame>
@@ -42,6 +44,9 @@ export class WeekHeatmap {
   readonly days = input.required<readonly string[]>();
   readonly format = input<ValueFormat>(plainFormat);
   protected readonly hours = [0, 6, 12, 18];
+  readonly #width = elementWidth(640);
+  protected readonly cell = computed(() => (this.#width() - LEFT) / 24);
+  protected readonly box = computed(() => `0 0 ${this.#width()} ${7 * this.cell() + 22}`);
 
   protected readonly rows = computed<ChartPoint[]>(() =>
     this.values().flatMap((hours, day) =>
@@ -53,9 +58,9 @@ export class WeekHeatmap {
     this.rows().map(({ label, value }, index) => {
       const share = value / this.#max();
       return {
-        x: LEFT + (index % 24) * CELL,
-        y: Math.floor(index / 24) * CELL,
-        round: value === this.#max() ? 11.5 : 5,
+        x: LEFT + (index % 24) * this.cell(),
+        y: Math.floor(index / 24) * this.cell(),
+        round: value === this.#max() ? this.cell() * 0.45 : this.cell() * 0.2,
         fill: `color-mix(in oklab, var(--tile-1) ${Math.round(share * 100)}%, var(--surface-2))`,
         text: `${label}: ${this.format()(value)}`,
       };
