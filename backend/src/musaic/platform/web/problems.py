@@ -43,8 +43,12 @@ def problems(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
 
 
 COMMON_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "The body could not be read."},
-    422: {"model": ValidationProblem, "description": "Some values are not valid."},
+    400: {"model": Problem, "description": "The body could not be read.", "content": {MEDIA_TYPE: {}}},
+    422: {
+        "model": ValidationProblem,
+        "description": "Some values are not valid.",
+        "content": {MEDIA_TYPE: {}},
+    },
 }
 
 
