@@ -11,6 +11,9 @@ export CHROMIUM
 echo "== backend =="
 (cd backend && python -m pytest -q -n auto --dist loadscope -m 'not chaos')
 
+echo "== backend: processes killed at random =="
+(cd backend && python -m pytest -q -m chaos tests/jobs)
+
 echo "== app: units =="
 (cd frontend && npm test)
 

@@ -21,8 +21,19 @@ def steps(*, dev: bool) -> tuple[Step, ...]:
     """
     full = _step("backend-dev", BACKEND / "requirements-dev.lock")
     if dev or not full.needed():
-        return (full,)
-    return (_step("backend", BACKEND / "requirements.lock"),)
+        return (full, _kernels(BACKEND / "requirements-dev.lock"))
+    return (_step("backend", BACKEND / "requirements.lock"), _kernels(BACKEND / "requirements.lock"))
+
+
+def _kernels(lock: Path) -> Step:
+    """Compile what librosa compiles at first use, or the first song to be split would wait for it."""
+
+    def install() -> None:
+        code = "from musaic.studio.analysis import warm_up; warm_up()"
+        run("kernels", [str(VENV_PYTHON), "-c", code])
+
+    inputs = (lock, BACKEND / "src" / "musaic" / "studio" / "analysis.py")
+    return Step("kernels", "Compiling the audio kernels", lambda: digest(inputs), _COMMAND, install)
 
 
 def _step(name: str, lock: Path) -> Step:
