@@ -30,7 +30,7 @@ def _kernels(lock: Path) -> Step:
 
     def install() -> None:
         code = "from musaic.studio.analysis import warm_up; warm_up()"
-        run("kernels", [str(VENV_PYTHON), "-c", code])
+        run("kernels", [str(VENV_PYTHON), "-c", code], env=registry.uv_environments()[0])
 
     inputs = (lock, BACKEND / "src" / "musaic" / "studio" / "analysis.py")
     return Step("kernels", "Compiling the audio kernels", lambda: digest(inputs), _COMMAND, install)
