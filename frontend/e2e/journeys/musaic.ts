@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const PORT = Number(process.env['E2E_REAL_PORT'] ?? 4320);
+export const DATA_DIR = join(tmpdir(), `musaic-journeys-${PORT}`);
+
+/** The one-time token that the terminal shows at the first start. */
+export function setupToken(): string {
+  return readFileSync(join(DATA_DIR, 'secrets', 'setup-token'), 'utf8').trim();
+}
+
+/** A real clip beside the repository, or null where there is none. */
+export function sharedClip(path: string): string | null {
+  const file = resolve(__dirname, '../../../../shared/data', path);
+  return existsSync(file) ? file : null;
+}
+
+/** Three seconds of a stereo song as WAV: a wide chord and a tone in the middle. */
+export function song(): Buffer {
+  const rate = 44_100;
+  const frames = rate * 3;
+  const wav = Buffer.alloc(44 + frames * 4);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(36 + frames * 4, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(2, 22);
+  wav.writeUInt32LE(rate, 24);
+  wav.writeUInt32LE(rate * 4, 28);
+  wav.writeUInt16LE(4, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(frames * 4, 40);
+  for (let frame = 0; frame < frames; frame++) {
+    const time = (frame / rate) * 2 * Math.PI;
+    const middle = Math.sin(time * 440) * 6000;
+    wav.writeInt16LE(middle + Math.sin(time * 220) * 5000, 44 + frame * 4);
+    wav.writeInt16LE(middle + Math.sin(time * 330) * 5000, 46 + frame * 4);
+  }
+  return wav;
+}
