@@ -47,15 +47,17 @@ export interface Engine {
 /** Tempo and key, where the server could tell them. */
 export interface SongFacts {
   bpm: number | null;
-  key: string | null;
+  /** For example `A` and `minor`. */
+  key: { tonic: string; mode: string } | null;
 }
 
 export function factsOf(analysis: Record<string, unknown> | null): SongFacts {
   const bpm = field(analysis?.['tempo'], 'bpm');
   const key = field(analysis?.['key'], 'name');
+  const [tonic = '', mode = ''] = typeof key === 'string' ? key.split(' ') : [];
   return {
     bpm: typeof bpm === 'number' ? Math.round(bpm) : null,
-    key: typeof key === 'string' ? key : null,
+    key: typeof key === 'string' ? { tonic, mode } : null,
   };
 }
 

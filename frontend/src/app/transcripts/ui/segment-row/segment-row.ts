@@ -1,15 +1,24 @@
-import { Component, computed, input, output, signal } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { ClockPipe } from '@app/shared/i18n/pipes';
+import { ClockPipe, NumPipe } from '@app/shared/i18n/pipes';
 import { hasWordTimes, wordAt } from '../../model/reading';
 import { Segment } from '../../model/transcript';
 
 /** One segment: when, who, what. A click on a word or on the time goes there. */
 @Component({
   selector: 'app-segment-row',
-  imports: [ClockPipe, MatButton, TranslocoDirective],
+  imports: [ClockPipe, MatButton, NumPipe, TranslocoDirective],
   templateUrl: './segment-row.html',
   styleUrl: './segment-row.scss',
   host: {
@@ -28,12 +37,17 @@ export class SegmentRow {
   readonly sought = output<number>();
   readonly corrected = output<string>();
 
+  private readonly field = viewChild<ElementRef<HTMLTextAreaElement>>('field');
   protected readonly editing = signal(false);
   protected readonly timed = computed(() => hasWordTimes(this.segment()));
   protected readonly word = computed(() => {
     const at = this.positionMs();
     return at === null ? -1 : wordAt(this.segment().words, at);
   });
+
+  constructor() {
+    effect(() => this.field()?.nativeElement.focus());
+  }
 
   /** One listener for all words: a thousand buttons would drown the keyboard. */
   protected clicked({ target }: Event): void {

@@ -1,9 +1,10 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, effect, inject, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
 import { ClockPipe } from '@app/shared/i18n/pipes';
 import { playerPageActions } from '@app/shared/player/player.actions';
+import { playerFeature } from '@app/shared/player/player.feature';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { Waveform } from '@app/shared/ui/waveform/waveform';
 import { ReadingAudio } from '../../../data/reading-audio';
@@ -24,6 +25,7 @@ import { ReadingAudio } from '../../../data/reading-audio';
       </button>
       <app-waveform
         [peaks]="audio.peaks()"
+        [bars]="bars"
         [positionMs]="audio.positionMs()"
         [durationMs]="durationMs()"
         [label]="t('transcripts.read.place')"
@@ -74,7 +76,17 @@ import { ReadingAudio } from '../../../data/reading-audio';
 export class ReadingBar {
   readonly #store = inject(Store);
   protected readonly audio = inject(ReadingAudio);
+  readonly #others = this.#store.selectSignal(playerFeature.selectPlaying);
   readonly durationMs = input.required<number>();
+  /** Fewer bars where there is little room, so that they stay apart. */
+  protected readonly bars = globalThis.innerWidth < 600 ? 60 : 140;
+
+  constructor() {
+    // One thing sounds at a time: the player of the app and this one make room for each other.
+    effect(() => {
+      if (this.#others()) this.audio.pause();
+    });
+  }
 
   protected toggle(): void {
     if (!this.audio.playing()) this.#store.dispatch(playerPageActions.paused());
