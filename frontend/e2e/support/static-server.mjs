@@ -1,9 +1,9 @@
 // Serves the built app the way the API does: strict policy, shell for unknown paths, 404 for files.
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 const ROOT = fileURLToPath(new URL('../../dist/musaic-web/browser/', import.meta.url));
 const TYPES = {
@@ -20,6 +20,17 @@ const TYPES = {
 const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
   "media-src 'self' blob:; worker-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+const packed = new Map();
+
+/** Pictures and fonts are packed already; the rest goes out as brotli, packed once. */
+async function content(file) {
+  if (/\.(png|woff2)$/.test(file)) return { body: await readFile(file) };
+  const body = packed.get(file) ?? brotliCompressSync(await readFile(file), QUALITY);
+  packed.set(file, body);
+  return { body, encoding: 'br' };
+}
 
 async function find(path) {
   const inside = join(ROOT, normalize(decodeURIComponent(path)));
@@ -40,11 +51,14 @@ createServer(async (request, response) => {
     response.end('{"status":404,"code":"http_404"}');
     return;
   }
+  const { body, encoding } = await content(file);
+  const hashed = /-[A-Za-z0-9_-]{8}\.(js|css|woff2)$/.test(file);
   response.writeHead(200, {
+    ...(encoding ? { 'Content-Encoding': encoding } : {}),
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
     'Content-Security-Policy': POLICY,
     'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': 'no-cache',
+    'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
-  createReadStream(file).pipe(response);
+  response.end(body);
 }).listen(Number(process.argv[2] ?? 4319), '127.0.0.1');

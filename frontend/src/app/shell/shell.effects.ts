@@ -4,6 +4,7 @@ import { distinctUntilChanged, filter, map, tap } from 'rxjs';
 import { Store } from '@ngrx/store';
 
 import { sessionFeature } from '@app/accounts/public';
+import { libraryApiActions } from '@app/catalog/public';
 import { ErrorText } from '@app/shared/http/error-text';
 import { Language } from '@app/shared/i18n/language';
 import { jobsApiActions, jobsPageActions } from '@app/shared/jobs/jobs.actions';
@@ -50,9 +51,13 @@ export const announce = createEffect(
     text = inject(ErrorText),
   ) =>
     actions.pipe(
-      ofType(jobsApiActions.jobFinished, jobsApiActions.commandFailed),
+      ofType(
+        jobsApiActions.jobFinished,
+        jobsApiActions.commandFailed,
+        libraryApiActions.removalFailed,
+      ),
       tap((action) => {
-        if (action.type === jobsApiActions.commandFailed.type) {
+        if ('error' in action) {
           toasts.show(text.of(action.error), 'bad');
           return;
         }

@@ -4,9 +4,11 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
 import { ErrorText } from '@app/shared/http/error-text';
+import { Language } from '@app/shared/i18n/language';
 import { AgoPipe, BytesPipe, ClockPipe } from '@app/shared/i18n/pipes';
 import { PlayerTrack } from '@app/shared/player/player-track';
 import { playerPageActions } from '@app/shared/player/player.actions';
+import { Confirm } from '@app/shared/ui/confirm/confirm';
 import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
 import { EmptyState } from '@app/shared/ui/empty-state/empty-state';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
@@ -42,6 +44,8 @@ import { libraryFeature } from '../../data/library.feature';
 export default class LibraryPage {
   readonly #store = inject(Store);
   readonly #uploads = inject(Uploads);
+  readonly #confirm = inject(Confirm);
+  readonly #language = inject(Language);
   protected readonly errorText = inject(ErrorText);
   protected readonly items = this.#store.selectSignal(libraryFeature.selectAll);
   protected readonly status = this.#store.selectSignal(libraryFeature.selectStatus);
@@ -69,8 +73,13 @@ export default class LibraryPage {
     this.#store.dispatch(playerPageActions.playChosen({ tracks, index }));
   }
 
-  protected remove(id: string): void {
-    this.#store.dispatch(libraryPageActions.removalChosen({ id }));
+  protected async remove({ id, filename }: MediaItem): Promise<void> {
+    const sure = await this.#confirm.ask({
+      heading: this.#language.t('catalog.library.removeHeading'),
+      text: this.#language.t('catalog.library.removeText', { name: filename }),
+      action: this.#language.t('catalog.library.removeAction'),
+    });
+    if (sure) this.#store.dispatch(libraryPageActions.removalChosen({ id }));
   }
 }
 
