@@ -101,23 +101,25 @@ export const DashboardStore = signalStore(
           ),
         ),
       ),
-      more(): void {
-        loadTop({ ...store.topQuery(), cursor: store.topCursor() });
-      },
-      setRange(range: TimeRange): void {
-        patchState(store, { range });
-      },
-      setMetric(metric: Metric): void {
-        patchState(store, { metric });
-      },
-      setEntity(entity: Entity): void {
-        patchState(store, { entity, top: [], topCursor: null });
-      },
-      reload(): void {
-        patchState(store, ({ revision }) => ({ revision: revision + 1 }));
-      },
     };
   }),
+  withMethods((store) => ({
+    more(): void {
+      store.loadTop({ ...store.topQuery(), cursor: store.topCursor() });
+    },
+    setRange(range: TimeRange): void {
+      patchState(store, { range });
+    },
+    setMetric(metric: Metric): void {
+      patchState(store, { metric });
+    },
+    setEntity(entity: Entity): void {
+      patchState(store, { entity, top: [], topCursor: null });
+    },
+    reload(): void {
+      patchState(store, ({ revision }) => ({ revision: revision + 1 }));
+    },
+  })),
   withHooks({
     onInit(store, actions = inject(Actions)) {
       store.loadCharts(store.chartsQuery);

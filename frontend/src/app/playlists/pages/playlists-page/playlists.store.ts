@@ -59,13 +59,10 @@ export const PlaylistsStore = signalStore(
       () => status() === 'ready' && favourites().length === 0 && items().length === 0,
     ),
   })),
-  withMethods((store, api = inject(PlaylistsApi), router = inject(Router)) => {
+  withMethods((store, api = inject(PlaylistsApi)) => {
     const fail = (error: unknown): typeof EMPTY => {
       patchState(store, { status: 'failed', error: AppError.from(error) });
       return EMPTY;
-    };
-    const wish = (changes: Partial<Pick<PlaylistsState, 'seeds' | 'explore' | 'length'>>): void => {
-      patchState(store, { ...changes, refusal: null, key: newIdempotencyKey() });
     };
     return {
       load: rxMethod<unknown>(
@@ -108,6 +105,13 @@ export const PlaylistsStore = signalStore(
           }),
         ),
       ),
+    };
+  }),
+  withMethods((store, api = inject(PlaylistsApi), router = inject(Router)) => {
+    const wish = (changes: Partial<Pick<PlaylistsState, 'seeds' | 'explore' | 'length'>>): void => {
+      patchState(store, { ...changes, refusal: null, key: newIdempotencyKey() });
+    };
+    return {
       toggle(seed: Seed): void {
         const others = store.seeds().filter(({ track_id }) => track_id !== seed.track_id);
         const present = others.length < store.seeds().length;

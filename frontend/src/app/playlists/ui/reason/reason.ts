@@ -34,8 +34,9 @@ const TILES: Record<string, number> = { artist: 1, session_artist: 4 };
     }
     ul {
       display: flex;
+      min-width: 0;
       gap: 3px;
-      max-width: 260px;
+      width: min(100%, 260px);
       margin: 0;
       padding: 0;
       list-style: none;
@@ -45,9 +46,6 @@ const TILES: Record<string, number> = { artist: 1, session_artist: 4 };
       min-width: 12px;
       color: var(--ink-2);
       font-size: var(--text-xs);
-    }
-    li:last-child {
-      min-width: fit-content;
     }
     i {
       display: block;
