@@ -12,7 +12,7 @@ describe('playlists', () => {
   });
 
   it('makes names that every file system takes', () => {
-    expect(fileName('AC/DC: "Live"', 'm3u8')).toBe('AC DC  Live.m3u8');
+    expect(fileName('AC/DC: "Live"', 'm3u8')).toBe('AC DC Live.m3u8');
     expect(fileName('???', 'csv')).toBe('playlist.csv');
     expect(fileName('Түн', 'xspf')).toBe('Түн.xspf');
   });

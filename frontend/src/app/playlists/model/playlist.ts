@@ -55,6 +55,6 @@ export function collageNames({ name, seeds }: Pick<PlaylistSummary, 'name' | 'se
 
 /** A name that every file system takes. */
 export function fileName(name: string, format: ExportFormat): string {
-  const plain = name.replace(/[\\/:*?"<>|]+/g, ' ').trim();
+  const plain = name.replace(/[\\/:*?"<>|\s]+/g, ' ').trim();
   return `${plain === '' ? 'playlist' : plain}.${format}`;
 }
