@@ -1,4 +1,15 @@
 import { Routes } from '@angular/router';
 
-const routes: Routes = [];
+const routes: Routes = [
+  {
+    path: '',
+    title: 'listening.title',
+    loadComponent: () => import('./dashboard-page/dashboard-page'),
+  },
+  {
+    path: 'imports',
+    title: 'listening.imports.title',
+    loadComponent: () => import('./imports-page/imports-page'),
+  },
+];
 export default routes;

@@ -1,0 +1,79 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslocoDirective } from '@jsverse/transloco';
+
+import { ErrorText } from '@app/shared/http/error-text';
+import { Language } from '@app/shared/i18n/language';
+import { AgoPipe, DayPipe, NumPipe } from '@app/shared/i18n/pipes';
+import { Job } from '@app/shared/jobs/job';
+import { Icon } from '@app/shared/ui/icon/icon';
+import { JobProgress } from '@app/shared/ui/job-progress/job-progress';
+import { Toasts } from '@app/shared/ui/toasts/toasts';
+import { saveFile } from '@app/shared/util/save-file';
+import { ImportsApi } from '../../../data/imports.api';
+import { ImportItem, Reject } from '../../../model/imports';
+
+const FIGURES = ['rows_read', 'added', 'duplicates', 'skipped', 'rejected'] as const;
+
+/** One import: how far it is, what it brought, what it left out, and the way back. */
+@Component({
+  selector: 'app-import-card',
+  imports: [AgoPipe, DayPipe, Icon, JobProgress, MatButton, NumPipe, TranslocoDirective],
+  templateUrl: './import-card.html',
+  styleUrl: './import-card.scss',
+  host: { class: 'card' },
+})
+export class ImportCard {
+  readonly #api = inject(ImportsApi);
+  readonly #language = inject(Language);
+  readonly #toasts = inject(Toasts);
+  readonly #errorText = inject(ErrorText);
+  readonly item = input.required<ImportItem>();
+  readonly job = input<Job | null>(null);
+  readonly undone = output();
+  readonly cancelled = output<string>();
+  readonly retried = output<string>();
+
+  protected readonly confirming = signal(false);
+  protected readonly rejects = signal<readonly Reject[] | null>(null);
+  /** A finished job that worked needs no progress: the figures say it. */
+  protected readonly shown = computed(() => {
+    const job = this.job();
+    return job === null || job.state === 'succeeded' ? null : job;
+  });
+  protected readonly left = computed(() => this.item().skipped + this.item().rejected);
+  protected readonly figures = computed(() =>
+    FIGURES.map((key) => ({ key, value: this.item()[key] })),
+  );
+
+  protected reasonOf({ reason }: Reject): string {
+    return this.#language.find(`listening.rejects.reasons.${reason}`) ?? reason;
+  }
+
+  protected toggleRejects(): void {
+    if (this.rejects() !== null) {
+      this.rejects.set(null);
+      return;
+    }
+    this.#api.get(this.item().id).subscribe({
+      next: ({ rejects }) => {
+        this.rejects.set(rejects);
+      },
+      error: this.#show,
+    });
+  }
+
+  protected download(): void {
+    const { id, filename } = this.item();
+    this.#api.rejects(id).subscribe({
+      next: (csv) => {
+        saveFile(csv, `${filename}-left-out.csv`);
+      },
+      error: this.#show,
+    });
+  }
+
+  readonly #show = (error: unknown): void => {
+    this.#toasts.show(this.#errorText.of(error), 'bad');
+  };
+}

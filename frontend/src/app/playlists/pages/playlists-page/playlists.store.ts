@@ -1,0 +1,150 @@
+import { computed, inject } from '@angular/core';
+import { Router } from '@angular/router';
+import {
+  patchState,
+  signalStore,
+  withComputed,
+  withHooks,
+  withMethods,
+  withState,
+} from '@ngrx/signals';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { catchError, EMPTY, exhaustMap, forkJoin, pipe, switchMap, tap, timer } from 'rxjs';
+
+import { AppError } from '@app/shared/http/app-error';
+import { newIdempotencyKey } from '@app/shared/http/idempotency';
+import { PlaylistsApi } from '../../data/playlists.api';
+import { PlaylistSummary, Seed } from '../../model/playlist';
+
+const MOST_SEEDS = 5;
+const TYPING_MS = 250;
+
+export interface PlaylistsState {
+  items: PlaylistSummary[];
+  nextCursor: string | null;
+  favourites: Seed[];
+  found: Seed[] | null;
+  seeds: Seed[];
+  explore: number;
+  length: number;
+  status: 'loading' | 'ready' | 'failed';
+  generating: boolean;
+  error: AppError | null;
+  refusal: AppError | null;
+  /** Kept while the same wish is tried again, renewed with every change of it. */
+  key: string;
+}
+
+const initial = (): PlaylistsState => ({
+  items: [],
+  nextCursor: null,
+  favourites: [],
+  found: null,
+  seeds: [],
+  explore: 35,
+  length: 25,
+  status: 'loading',
+  generating: false,
+  error: null,
+  refusal: null,
+  key: newIdempotencyKey(),
+});
+
+export const PlaylistsStore = signalStore(
+  withState(initial),
+  withComputed(({ seeds, generating, favourites, status, items }) => ({
+    ready: computed(() => seeds().length > 0 && !generating()),
+    full: computed(() => seeds().length >= MOST_SEEDS),
+    noHistory: computed(
+      () => status() === 'ready' && favourites().length === 0 && items().length === 0,
+    ),
+  })),
+  withMethods((store, api = inject(PlaylistsApi)) => {
+    const fail = (error: unknown): typeof EMPTY => {
+      patchState(store, { status: 'failed', error: AppError.from(error) });
+      return EMPTY;
+    };
+    return {
+      load: rxMethod<unknown>(
+        switchMap(() =>
+          forkJoin([api.list(null), api.favourites()]).pipe(
+            tap(([{ items, next_cursor }, favourites]) => {
+              const found = { items, nextCursor: next_cursor, favourites };
+              patchState(store, { ...found, status: 'ready', error: null });
+            }),
+            catchError(fail),
+          ),
+        ),
+      ),
+      more: rxMethod<string>(
+        exhaustMap((cursor) =>
+          api.list(cursor).pipe(
+            tap(({ items, next_cursor }) => {
+              patchState(store, { items: [...store.items(), ...items], nextCursor: next_cursor });
+            }),
+            catchError(fail),
+          ),
+        ),
+      ),
+      /** Waits until the typing pauses; an empty word shows the favourites again. */
+      search: rxMethod<string>(
+        pipe(
+          switchMap((q) => {
+            if (q.trim() === '') patchState(store, { found: null });
+            if (q.trim() === '') return EMPTY;
+            return timer(TYPING_MS).pipe(
+              switchMap(() => api.search(q.trim())),
+              tap((found) => {
+                patchState(store, { found });
+              }),
+              catchError((error: unknown) => {
+                patchState(store, { refusal: AppError.from(error) });
+                return EMPTY;
+              }),
+            );
+          }),
+        ),
+      ),
+    };
+  }),
+  withMethods((store, api = inject(PlaylistsApi), router = inject(Router)) => {
+    const wish = (changes: Partial<Pick<PlaylistsState, 'seeds' | 'explore' | 'length'>>): void => {
+      patchState(store, { ...changes, refusal: null, key: newIdempotencyKey() });
+    };
+    return {
+      toggle(seed: Seed): void {
+        const others = store.seeds().filter(({ track_id }) => track_id !== seed.track_id);
+        const present = others.length < store.seeds().length;
+        wish({ seeds: present || store.full() ? others : [...others, seed] });
+      },
+      setExplore(explore: number): void {
+        wish({ explore });
+      },
+      setLength(length: number): void {
+        wish({ length });
+      },
+      generate: rxMethod<unknown>(
+        exhaustMap(() => {
+          patchState(store, { generating: true, refusal: null });
+          const seeds = store.seeds().map(({ track_id }) => ({ track_id }));
+          const request = { seeds, explore: store.explore(), length: store.length() };
+          return api.generate(request, store.key()).pipe(
+            tap(({ id }) => {
+              patchState(store, { generating: false, key: newIdempotencyKey() });
+              void router.navigate(['/playlists', id]);
+            }),
+            catchError((error: unknown) => {
+              patchState(store, { generating: false, refusal: AppError.from(error) });
+              return EMPTY;
+            }),
+          );
+        }),
+      ),
+    };
+  }),
+  withHooks({
+    onInit(store) {
+      store.load(null);
+    },
+  }),
+);
