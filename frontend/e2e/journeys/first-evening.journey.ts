@@ -32,7 +32,7 @@ test.describe('signed in', () => {
     await page.goto('/studio');
     const file = { name: 'Evening.wav', mimeType: 'audio/wav', buffer: song() };
     await page.locator('[data-testid=studio-file] input[type=file]').setInputFiles(file);
-    await page.getByTestId('separation').first().getByRole('link').click();
+    await expect(page).toHaveURL(/\/studio\/.+/);
     await expect(page.getByTestId('stem')).toHaveCount(2, { timeout: 60_000 });
     await page.getByTestId('mixer-play').click();
     await expect(page.getByTestId('mixer-time')).not.toHaveText(/^0:00/, { timeout: 15_000 });
@@ -44,13 +44,27 @@ test.describe('signed in', () => {
     const clip = sharedClip('speech/en/goforward.wav');
     test.skip(clip === null, 'no shared data beside this checkout');
     await page.goto('/transcripts');
-    await page
-      .locator('[data-testid=transcript-file] input[type=file]')
-      .setInputFiles(clip as string);
-    await page.getByTestId('transcript').first().getByRole('link').click();
+    await page.locator('[data-testid=transcript-file] input[type=file]').setInputFiles(clip ?? []);
+    await expect(page).toHaveURL(/\/transcripts\/.+/);
     await expect(page.getByTestId('transcript-segment').first()).toContainText(/forward/i, {
       timeout: 60_000,
     });
     await expect(page.getByTestId('transcript-draft')).toBeVisible();
+  });
+
+  test('two years of listening become charts, and a playlist that explains itself', async ({
+    page,
+  }) => {
+    await page.goto('/listening');
+    await page.getByTestId('load-demo').click();
+    await expect(page.getByTestId('top-list').first()).toBeVisible({ timeout: 60_000 });
+    await page.goto('/playlists');
+    await page.getByTestId('seed-option').first().click();
+    await page.getByTestId('generate').click();
+    await expect(page.getByTestId('playlist-track').nth(9)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByTestId('playlist-reason').first()).not.toBeEmpty();
+    const saved = page.waitForEvent('download');
+    await page.getByTestId('export-m3u8').click();
+    expect((await saved).suggestedFilename()).toMatch(/\.m3u8$/);
   });
 });

@@ -50,7 +50,6 @@ export class StemLane {
   readonly sought = output<number>();
 
   /** Fewer bars where there is little room, so that they stay apart. */
-  protected readonly bars = globalThis.innerWidth < 600 ? 80 : 220;
   protected readonly colour = computed(() => COLOURS[this.stem().kind] ?? 'var(--tile-4)');
 
   protected slide(event: Event): void {

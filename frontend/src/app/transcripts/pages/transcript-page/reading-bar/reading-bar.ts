@@ -25,7 +25,6 @@ import { ReadingAudio } from '../../../data/reading-audio';
       </button>
       <app-waveform
         [peaks]="audio.peaks()"
-        [bars]="bars"
         [positionMs]="audio.positionMs()"
         [durationMs]="durationMs()"
         [label]="t('transcripts.read.place')"
@@ -79,7 +78,6 @@ export class ReadingBar {
   readonly #others = this.#store.selectSignal(playerFeature.selectPlaying);
   readonly durationMs = input.required<number>();
   /** Fewer bars where there is little room, so that they stay apart. */
-  protected readonly bars = globalThis.innerWidth < 600 ? 60 : 140;
 
   constructor() {
     // One thing sounds at a time: the player of the app and this one make room for each other.
