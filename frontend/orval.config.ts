@@ -7,7 +7,7 @@ const AS_REQUEST = { angular: { retrievalClient: 'httpClient' as const } };
 /** `npm run api`: services and types from the API's own description; never edited by hand. */
 export default defineConfig({
   musaic: {
-    input: '../backend/openapi.json',
+    input: '../docs/openapi.json',
     output: {
       target: 'src/app/shared/api-client/endpoints',
       schemas: 'src/app/shared/api-client/model',
