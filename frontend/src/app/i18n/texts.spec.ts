@@ -7,9 +7,10 @@ interface Tree {
   [key: string]: string | Tree;
 }
 
-const PLURAL = /\.(zero|one|two|few|many|other)$/;
+const PLURAL = /^(zero|one|two|few|many|other)$/;
 /** Families whose last part comes from the server or from a list in the code. */
-const BY_NAME = /^(errors|jobs\.kinds|jobs\.steps|jobs\.states|ui\.range|shell\.uploads)\./;
+const BY_NAME =
+  /^(errors|jobs\.kinds|jobs\.steps|jobs\.states|ui\.range|shell\.uploads|studio\.stems|transcripts\.reasons)\./;
 
 function flatten(tree: Tree, prefix = ''): Map<string, string> {
   const found = new Map<string, string>();
@@ -32,8 +33,25 @@ function sources(folder: string): string {
     .join('\n');
 }
 
-const base = (keys: Iterable<string>): Set<string> =>
-  new Set([...keys].map((key) => key.replace(PLURAL, '')));
+/** Families that hold nothing but forms of number; a stem called "other" makes none. */
+function plurals(keys: Iterable<string>): Set<string> {
+  const families = new Map<string, boolean>();
+  for (const key of keys) {
+    const family = parent(key);
+    const form = PLURAL.test(key.slice(family.length + 1));
+    families.set(family, (families.get(family) ?? true) && form);
+  }
+  return new Set([...families].filter(([, whole]) => whole).map(([family]) => family));
+}
+
+const parent = (key: string): string => key.slice(0, Math.max(0, key.lastIndexOf('.')));
+
+/** The keys as the code asks for them: one name for all forms of number. */
+function base(keys: Iterable<string>): Set<string> {
+  const all = [...keys];
+  const families = plurals(all);
+  return new Set(all.map((key) => (families.has(parent(key)) ? parent(key) : key)));
+}
 
 describe('texts', () => {
   const files = Object.entries(LANGUAGE_FILES);
@@ -67,8 +85,7 @@ describe('texts', () => {
     async (lang) => {
       const texts = await load(lang);
       const forms = new Intl.PluralRules(lang).resolvedOptions().pluralCategories;
-      const plurals = base([...texts.keys()].filter((key) => PLURAL.test(key)));
-      for (const key of plurals) {
+      for (const key of plurals(texts.keys())) {
         expect(
           forms.filter((form) => !texts.has(`${key}.${form}`)),
           key,
