@@ -1,23 +1,22 @@
-import { httpResource, HttpResourceRef } from '@angular/common/http';
+import { HttpResourceRef } from '@angular/common/http';
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Actions, ofType } from '@ngrx/effects';
 
-import { ImportSummary } from '@app/shared/api-client/model/importSummary';
-import { PlaylistSummary } from '@app/shared/api-client/model/playlistSummary';
-import { SeparationSummary } from '@app/shared/api-client/model/separationSummary';
-import { Summary } from '@app/shared/api-client/model/summary';
-import { TimelinePoint } from '@app/shared/api-client/model/timelinePoint';
-import { TopItem } from '@app/shared/api-client/model/topItem';
-import { TranscriptItem } from '@app/shared/api-client/model/transcriptItem';
-import { API } from '@app/shared/http/api';
+import { listImports } from '@app/shared/api-client/endpoints/imports/imports';
+import {
+  listeningSummary,
+  listeningTimeline,
+  topItems,
+} from '@app/shared/api-client/endpoints/listening/listening';
+import { listPlaylists } from '@app/shared/api-client/endpoints/playlists/playlists';
+import { listSeparations } from '@app/shared/api-client/endpoints/studio/studio';
+import { listTranscripts } from '@app/shared/api-client/endpoints/transcripts/transcripts';
+import { ApiRequest } from '@app/shared/api-client/request';
+import { apiResource } from '@app/shared/http/api-resource';
 import { AppError } from '@app/shared/http/app-error';
 import { jobsApiActions } from '@app/shared/jobs/jobs.actions';
 import { recent, Recent } from './recent';
-
-interface Items<T> {
-  items: T[];
-}
 
 const FEW = 6;
 
@@ -26,22 +25,14 @@ const FEW = 6;
 export class HomeStore {
   /** Grows when a job has changed what is told here, so that everything is asked again. */
   readonly revision = signal(0);
-  readonly #whole = this.#ask<Summary>('listening/summary', { range: 'all' });
-  readonly #week = this.#ask<Summary>('listening/summary', { range: '7d' });
-  readonly #days = this.#ask<Items<TimelinePoint>>('listening/timeline', {
-    range: '7d',
-    bucket: 'day',
-  });
-  readonly #artists = this.#ask<Items<TopItem>>('listening/top-items', {
-    range: '30d',
-    entity: 'artist',
-    metric: 'plays',
-    limit: FEW,
-  });
-  readonly #imports = this.#ask<Items<ImportSummary>>('imports', { limit: 2 });
-  readonly #playlists = this.#ask<Items<PlaylistSummary>>('playlists', { limit: FEW });
-  readonly #separations = this.#ask<Items<SeparationSummary>>('separations', { limit: FEW });
-  readonly #transcripts = this.#ask<Items<TranscriptItem>>('transcripts', { limit: FEW });
+  readonly #whole = this.#ask(listeningSummary({ range: 'all' }));
+  readonly #week = this.#ask(listeningSummary({ range: '7d' }));
+  readonly #days = this.#ask(listeningTimeline({ range: '7d', bucket: 'day' }));
+  readonly #artists = this.#ask(topItems({ range: '30d', entity: 'artist', limit: FEW }));
+  readonly #imports = this.#ask(listImports({ limit: 2 }));
+  readonly #playlists = this.#ask(listPlaylists({ limit: FEW }));
+  readonly #separations = this.#ask(listSeparations({ limit: FEW }));
+  readonly #transcripts = this.#ask(listTranscripts({ limit: FEW }));
 
   readonly whole = computed(() => value(this.#whole));
   readonly week = computed(() => value(this.#week));
@@ -73,10 +64,10 @@ export class HomeStore {
     this.revision.update((revision) => revision + 1);
   }
 
-  #ask<T>(path: string, params: Record<string, string | number>): HttpResourceRef<T | undefined> {
-    return httpResource<T>(() => {
+  #ask<T>(request: ApiRequest<T>): HttpResourceRef<T | undefined> {
+    return apiResource(() => {
       this.revision();
-      return { url: `${API}/${path}`, params };
+      return { ...request };
     });
   }
 }

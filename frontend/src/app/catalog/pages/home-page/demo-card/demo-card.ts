@@ -1,12 +1,11 @@
-import { HttpClient, httpResource } from '@angular/common/http';
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
-import { DemoAccepted } from '@app/shared/api-client/model/demoAccepted';
-import { DemoState } from '@app/shared/api-client/model/demoState';
-import { API } from '@app/shared/http/api';
+import { getDemo, loadDemo, removeDemo } from '@app/shared/api-client/endpoints/demo/demo';
+import { Api } from '@app/shared/http/api';
+import { apiResource } from '@app/shared/http/api-resource';
 import { AppError } from '@app/shared/http/app-error';
 import { ErrorText } from '@app/shared/http/error-text';
 import { idempotent } from '@app/shared/http/idempotency';
@@ -64,7 +63,7 @@ import { HomeStore } from '../home.store';
 })
 export class DemoCard {
   readonly #store = inject(Store);
-  readonly #http = inject(HttpClient);
+  readonly #api = inject(Api);
   readonly #toasts = inject(Toasts);
   readonly #errorText = inject(ErrorText);
   readonly #home = inject(HomeStore);
@@ -73,10 +72,10 @@ export class DemoCard {
   protected readonly running = computed(() =>
     this.#active().some(({ kind }) => kind === 'demo.load'),
   );
-  readonly #demo = httpResource<DemoState>(() => ({
-    url: `${API}/demo`,
-    params: { revision: this.#home.revision() },
-  }));
+  readonly #demo = apiResource(() => {
+    this.#home.revision();
+    return getDemo();
+  });
   // A server without demo data answers 404: then there is nothing to offer.
   protected readonly state = computed(() => {
     if (!this.#demo.hasValue()) return 'unknown';
@@ -85,7 +84,7 @@ export class DemoCard {
 
   protected load(): void {
     this.busy.set(true);
-    this.#http.post<DemoAccepted>(`${API}/demo`, null, idempotent()).subscribe({
+    this.#api.send(loadDemo(idempotent())).subscribe({
       next: ({ job_id }) => {
         this.busy.set(false);
         this.#store.dispatch(jobsPageActions.jobSubmitted({ id: job_id }));
@@ -96,7 +95,7 @@ export class DemoCard {
 
   protected remove(): void {
     this.busy.set(true);
-    this.#http.delete(`${API}/demo`).subscribe({
+    this.#api.send(removeDemo()).subscribe({
       next: () => {
         this.busy.set(false);
         this.#home.renew();

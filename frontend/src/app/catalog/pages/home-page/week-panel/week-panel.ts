@@ -9,6 +9,7 @@ import { weekdays } from '@app/shared/i18n/format';
 import { Language } from '@app/shared/i18n/language';
 import { DayPipe, NumPipe, PluralPipe, SpanPipe } from '@app/shared/i18n/pipes';
 import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
+import { localDate } from '@app/shared/ui/range-picker/range';
 
 /** The last seven days in one glance: how much, day by day, and who was heard most lately. */
 @Component({
@@ -23,14 +24,16 @@ export class WeekPanel {
   readonly whole = input.required<Summary>();
   readonly days = input.required<readonly TimelinePoint[]>();
   readonly artists = input.required<readonly TopItem[]>();
+  /** Seven days up to today, quiet ones too. */
   protected readonly bars = computed(() => {
     const names = weekdays(this.#language.current());
     const most = Math.max(1, ...this.days().map(({ plays }) => plays));
-    return this.days()
-      .slice(-7)
-      .map(({ start, plays }) => {
-        const weekday = (new Date(`${start.slice(0, 10)}T00:00`).getDay() + 6) % 7;
-        return { start, plays, name: names[weekday] ?? '', height: (plays / most) * 100 };
-      });
+    const today = new Date();
+    return Array.from({ length: 7 }, (_, index) => {
+      const date = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 6 + index);
+      const start = localDate(date);
+      const plays = this.days().find((day) => day.start.startsWith(start))?.plays ?? 0;
+      return { start, name: names[(date.getDay() + 6) % 7] ?? '', height: (plays / most) * 100 };
+    });
   });
 }
