@@ -41,18 +41,15 @@ import { SHORTCUTS } from './shortcut-list';
         }
       </mat-dialog-content>
       <mat-dialog-actions align="end">
-        <button matButton="outlined" mat-dialog-close>{{ t('ui.close') }}</button>
+        <button matButton="outlined" mat-dialog-close cdkFocusInitial>{{ t('ui.close') }}</button>
       </mat-dialog-actions>
     </ng-container>
   `,
   styles: `
     mat-dialog-content {
-      column-gap: var(--s-6);
-      columns: 2 250px;
-    }
-    section {
-      margin-bottom: var(--s-5);
-      break-inside: avoid;
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 250px), 1fr));
+      gap: var(--s-5) var(--s-6);
     }
     h3 {
       margin-bottom: var(--s-2);

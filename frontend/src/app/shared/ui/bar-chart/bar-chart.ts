@@ -78,7 +78,7 @@ export class BarChart {
     });
   });
   protected readonly labels = computed(() =>
-    thinOut(this.data(), Math.min(this.names(), (this.width() - this.axis().gutter) / 24)).map(
+    thinOut(this.data(), Math.min(this.names(), (this.width() - this.axis().gutter) / 28)).map(
       ({ item, index }) => ({
         x: (this.#x()(index) ?? 0) + this.#x().bandwidth() / 2,
         text: item.label,

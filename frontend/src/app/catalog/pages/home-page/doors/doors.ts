@@ -42,7 +42,7 @@ const DOORS: readonly Door[] = [
     <nav *transloco="let t" [class.low]="low()" [attr.aria-label]="t('catalog.home.doors')">
       @for (door of doors; track door.path) {
         <a [routerLink]="door.path" [style.--tile]="'var(--tile-' + ($index + 1) + ')'">
-          <app-icon [name]="door.icon" [size]="low() ? 26 : 40" />
+          <app-icon [name]="door.icon" [size]="low() ? 24 : 40" />
           <strong>{{ t(door.title) }}</strong>
           <span>{{ t(door.text) }}</span>
         </a>
