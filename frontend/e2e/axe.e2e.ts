@@ -25,7 +25,10 @@ async function judge(page: Page, path: string): Promise<void> {
   for (const theme of ['light', 'dark']) {
     await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme);
     const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-    const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+    const found = violations.map(({ id, nodes }) => [
+      id,
+      nodes.map(({ html, failureSummary }) => html + (failureSummary ?? '')),
+    ]);
     expect.soft(found, theme).toEqual([]);
   }
 }
@@ -52,6 +55,7 @@ for (const path of LISTS) {
 }
 
 test('nobody is shut out when the server fails', async ({ page }) => {
+  test.slow();
   const calls = Object.keys({ ...full(), 'GET /media': null }).filter(
     (call) => call !== 'GET /demo',
   );
@@ -70,7 +74,9 @@ test('nobody is shut out of tables, menus, the tray and the help', async ({ page
     await expect(page.getByRole('region', { name: chart }).getByRole('table')).toBeVisible();
   }
   const check = async (): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    // Material lays menus and dialogs outside the landmarks of the page, as it should.
+    const axe = new AxeBuilder({ page }).withTags(TAGS).disableRules('region');
+    const { violations } = await axe.analyze();
     expect.soft(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   };
   await check();

@@ -32,7 +32,8 @@ async function fresh(file) {
   const body = await readFile(file);
   if (!released) return body;
   const shell = join(ROOT, 'index.csr.html');
-  if (file === shell) return Buffer.concat([body, Buffer.from('<!-- next -->')]);
+  if (file === shell)
+    return Buffer.from(body.toString().replace('</body>', '<!-- next --></body>'));
   if (!file.endsWith('ngsw.json')) return body;
   const list = JSON.parse(body);
   const changed = createHash('sha1')
