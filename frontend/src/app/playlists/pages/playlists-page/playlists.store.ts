@@ -86,9 +86,14 @@ export const PlaylistsStore = signalStore(
         exhaustMap((cursor) =>
           api.send(listPlaylists({ ...PAGE, cursor })).pipe(
             tap(({ items, next_cursor }) => {
-              patchState(store, { items: [...store.items(), ...items], nextCursor: next_cursor });
+              const grown = [...store.items(), ...items];
+              patchState(store, { items: grown, nextCursor: next_cursor, error: null });
             }),
-            catchError(fail),
+            // What is on the page stays: only the next part is missing.
+            catchError((error: unknown) => {
+              patchState(store, { error: AppError.from(error) });
+              return EMPTY;
+            }),
           ),
         ),
       ),

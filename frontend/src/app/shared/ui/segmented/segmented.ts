@@ -1,4 +1,13 @@
-import { Component, input, model } from '@angular/core';
+import {
+  afterRenderEffect,
+  Component,
+  DestroyRef,
+  ElementRef,
+  inject,
+  input,
+  model,
+  signal,
+} from '@angular/core';
 
 export interface Segment<T extends string = string> {
   value: T;
@@ -30,10 +39,26 @@ let serial = 0;
   `,
   styles: `
     :host {
+      position: relative;
       display: block;
       max-width: 100%;
       overflow-x: auto;
       scrollbar-width: none;
+      --fade-start: 0px;
+      --fade-end: 0px;
+      mask-image: linear-gradient(
+        90deg,
+        transparent,
+        #000 var(--fade-start) calc(100% - var(--fade-end)),
+        transparent
+      );
+    }
+    /* What is cut off fades out, so that one sees there is more. */
+    :host(.more-before) {
+      --fade-start: 48px;
+    }
+    :host(.more-after) {
+      --fade-end: 48px;
     }
     fieldset {
       display: inline-flex;
@@ -70,10 +95,52 @@ let serial = 0;
       outline-offset: -1px;
     }
   `,
+  host: {
+    '[class.more-before]': 'before()',
+    '[class.more-after]': 'after()',
+    '(scroll)': 'measure()',
+  },
 })
 export class Segmented<T extends string> {
   readonly label = input.required<string>();
   readonly options = input.required<readonly Segment<T>[]>();
   readonly value = model.required<T>();
   protected readonly name = `segmented-${(serial += 1)}`;
+  protected readonly before = signal(false);
+  protected readonly after = signal(false);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  constructor() {
+    const destroyed = inject(DestroyRef);
+    afterRenderEffect(() => {
+      const index = this.options().findIndex(({ value }) => value === this.value());
+      this.#bringIntoSight(index);
+    });
+    if (!('ResizeObserver' in globalThis)) return;
+    const observer = new ResizeObserver(() => {
+      this.measure();
+    });
+    observer.observe(this.#host);
+    destroyed.onDestroy(() => {
+      observer.disconnect();
+    });
+  }
+
+  protected measure(): void {
+    const { scrollLeft, scrollWidth, clientWidth } = this.#host;
+    this.before.set(scrollLeft > 2);
+    this.after.set(scrollLeft + clientWidth < scrollWidth - 2);
+  }
+
+  /** Moves sideways only: the page itself must not jump. */
+  #bringIntoSight(index: number): void {
+    const chosen = this.#host.querySelectorAll('label').item(index) as HTMLElement | null;
+    if (chosen === null) return;
+    const { scrollLeft, clientWidth } = this.#host;
+    const [left, right] = [chosen.offsetLeft, chosen.offsetLeft + chosen.offsetWidth];
+    if (left < scrollLeft || right > scrollLeft + clientWidth) {
+      this.#host.scrollLeft = left - (clientWidth - chosen.offsetWidth) / 2;
+    }
+    this.measure();
+  }
 }
