@@ -1,0 +1,1 @@
+"""Listens passed on to other services."""
