@@ -49,14 +49,14 @@ ORDER BY spelling
 _INSERT = """
 INSERT INTO listen (
     user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
-    track_id, artist_id, album_id, ms_played, is_play, counted, reason_start, reason_end, skipped, shuffle,
-    offline, offline_at, incognito, platform, conn_country
+    track_id, artist_id, album_id, named_track_id, named_album_id, ms_played, is_play, counted,
+    reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country
 )
 SELECT
     :user_id, :import_id, source, key, source_item, stamped_at, played_at,
     (played_at AT TIME ZONE :timezone)::date, extract(hour FROM played_at AT TIME ZONE :timezone),
-    track_id, artist_id, album_id, ms_played, is_play, is_play, reason_start, reason_end, skipped, shuffle,
-    offline, offline_at, incognito, platform, conn_country
+    track_id, artist_id, album_id, track_id, album_id, ms_played, is_play, is_play,
+    reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country
 FROM (
     SELECT DISTINCT ON (stamped_at, key, source) i.*,
         CASE WHEN stamp = 'e' THEN stamped_at - coalesce(ms_played, 0) * interval '1 millisecond'

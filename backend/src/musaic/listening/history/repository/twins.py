@@ -59,7 +59,7 @@ WITH stepped AS (
     WHERE l.user_id = :user_id AND l.id = t.id AND l.twin_of IS DISTINCT FROM t.twin_of
     RETURNING 1
 ), shown AS (
-    UPDATE listen l SET twin_of = NULL, counted = is_play
+    UPDATE listen l SET twin_of = NULL, counted = is_play AND excluded_by IS NULL
     WHERE l.user_id = :user_id AND l.twin_of IS NOT NULL AND NOT EXISTS (SELECT FROM twin t WHERE t.id = l.id)
     RETURNING 1
 )
