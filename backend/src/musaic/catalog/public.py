@@ -1,6 +1,6 @@
 """The door of the catalogue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,12 +17,15 @@ __all__ = [
     "HitKind",
     "SearchHit",
     "SearchSource",
+    "SongIds",
+    "SongNames",
     "Track",
     "comparison_key",
     "create_names",
     "fits",
     "get_tracks",
     "resolve_names",
+    "resolve_songs",
 ]
 
 
@@ -41,6 +44,51 @@ class CatalogTrack:
 async def get_tracks(session: AsyncSession, ids: Iterable[int]) -> dict[int, CatalogTrack]:
     """Return those of ``ids`` that exist, by id. Give only ids that the caller may know."""
     return {row["id"]: CatalogTrack(**row) for row in await repository.get_tracks(session, ids)}
+
+
+@dataclass(frozen=True)
+class SongNames:
+    """How a source spells a song; each name must pass ``fits(comparison_key(name))``."""
+
+    artist: str
+    title: str
+    album: str | None
+
+
+@dataclass(frozen=True)
+class SongIds:
+    """A song in the catalogue."""
+
+    track_id: int
+    artist_id: int
+    album_id: int | None
+
+
+async def resolve_songs(session: AsyncSession, songs: Sequence[SongNames]) -> list[SongIds]:
+    """Return the ids of a few songs in their order, adding what is new.
+
+    One query when all of it is known; for whole files ``resolve_names`` is the way.
+    """
+    columns = _columns(songs)
+    found = await repository.find_songs(session, columns)
+    if any(
+        row["track_id"] is None or (song.album and (row["album_id"] is None or row["first_album_id"] is None))
+        for row, song in zip(found, songs, strict=True)
+    ):
+        await repository.add_songs(session, columns)
+        found = await repository.find_songs(session, columns)
+    return [SongIds(row["track_id"], row["artist_id"], row["album_id"]) for row in found]
+
+
+def _columns(songs: Sequence[SongNames]) -> dict[str, list[str | None]]:
+    return {
+        "artists": [song.artist for song in songs],
+        "artist_keys": [comparison_key(song.artist) for song in songs],
+        "albums": [song.album or None for song in songs],
+        "album_keys": [comparison_key(song.album) if song.album else None for song in songs],
+        "tracks": [song.title for song in songs],
+        "track_keys": [comparison_key(song.title) for song in songs],
+    }
 
 
 async def create_names(session: AsyncSession) -> None:

@@ -14,7 +14,8 @@ from musaic.listening.history.reading.archive import SourceFile
 class Play(msgspec.Struct, gc=False):
     """One row of a source, trimmed of private fields. Times are aware, durations milliseconds.
 
-    ``item`` is the source's own id of the song, if it has one.
+    ``item`` is the source's own id of the song, if it has one; ``client`` the program that reported
+    the play; ``length_ms`` how long the song is, whatever part of it was played.
     """
 
     artist: str
@@ -32,6 +33,10 @@ class Play(msgspec.Struct, gc=False):
     incognito: bool | None = None
     platform: str | None = None
     conn_country: str | None = None
+    recording_mbid: str | None = None
+    isrc: str | None = None
+    client: str | None = None
+    length_ms: int | None = None
 
 
 class Passed(msgspec.Struct, gc=False):

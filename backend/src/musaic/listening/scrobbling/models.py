@@ -71,9 +71,8 @@ class ScrobbleToken(Base):
 
     token_hash: Mapped[bytes] = mapped_column(BYTEA, primary_key=True)
     api_key: Mapped[str]
-    user_id: Mapped[int | None] = mapped_column(
-        BigInteger, ForeignKey("user_account.id", ondelete="CASCADE")
-    )
+    client: Mapped[str]
+    user_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

@@ -1,5 +1,7 @@
 """Secrets at rest: what must be readable again is sealed with a key that never enters the database."""
 
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -21,6 +23,7 @@ class Vault:
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
+        self._key = key
 
     @classmethod
     def load_or_create(cls, path: Path) -> "Vault":
@@ -44,6 +47,10 @@ class Vault:
             return self._cipher.decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], place.encode())
         except (InvalidTag, ValueError) as error:
             raise SealBrokenError from error
+
+    def derived_key(self, purpose: str) -> bytes:
+        """Return a key of 32 bytes for one other purpose, always the same one."""
+        return hmac.new(self._key, f"derived:{purpose}".encode(), hashlib.sha256).digest()
 
 
 def _write_key(path: Path) -> None:

@@ -77,3 +77,35 @@ async def resolve(session: AsyncSession, user_id: int) -> int:
 async def count_hidden(session: AsyncSession, user_id: int) -> int:
     """Return how many of the user's listens repeat another one."""
     return int((await session.execute(text(_HIDDEN), {"user_id": user_id})).scalar_one())
+
+
+# Live listens against what is there, by the same measure as above but for these rows only: the same
+# song begun within ten seconds, or (one player stamps the start, another the end) a song's length
+# apart, from another source or another player. The later one hides.
+_RESOLVE_LIVE = text(
+    """
+    WITH twin AS (
+        SELECT DISTINCT ON (n.id) n.id, o.id AS twin_of
+        FROM listen n JOIN listen o
+          ON o.user_id = n.user_id AND o.track_id = n.track_id AND o.counted AND o.id < n.id
+         AND (o.source, o.client) IS DISTINCT FROM (n.source, n.client)
+         AND o.played_at BETWEEN n.played_at - interval '1 hour' AND n.played_at + interval '1 hour'
+         AND (
+             abs(extract(epoch FROM o.played_at - n.played_at)) <= 10
+             OR abs(abs(extract(epoch FROM o.played_at - n.played_at)) - nullif(greatest(
+                 coalesce(o.ms_played, 0), coalesce(n.ms_played, 0)), 0) / 1000.0) <= 10
+         )
+        WHERE n.user_id = :user_id AND n.id = ANY(:ids)
+        ORDER BY n.id, abs(extract(epoch FROM o.played_at - n.played_at)), o.id
+    )
+    UPDATE listen l SET twin_of = twin.twin_of, counted = false FROM twin
+    WHERE l.user_id = :user_id AND l.id = twin.id
+    RETURNING l.id, l.twin_of
+    """
+)
+
+
+async def resolve_live(session: AsyncSession, user_id: int, ids: list[int]) -> dict[int, int]:
+    """Hide those of the new listens ``ids`` that repeat one from elsewhere; return what by what."""
+    rows = await session.execute(_RESOLVE_LIVE, {"user_id": user_id, "ids": ids})
+    return {row[0]: row[1] for row in rows}

@@ -1,1 +1,0 @@
-"""Listens passed on to other services."""
