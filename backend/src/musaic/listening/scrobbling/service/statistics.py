@@ -36,7 +36,8 @@ async def top_list(
 ) -> TopList:
     """Return ``{id, name, artist, album?, plays, ms_played}``, most played first."""
     query = TopQuery(entity, "plays", "desc")
-    rows = await top.top_items(session, user_id, span, query, limit=limit, offset=offset)
+    found = await top.top_items(session, user_id, span, query, limit=limit, offset=offset)
+    rows = [{**row, "plays": int(row["plays"])} for row in found]
     totals = await figures.summary(session, user_id, span)
     if entity == "track":
         tracks = await get_tracks(session, [row["id"] for row in rows])
