@@ -32,6 +32,10 @@ CALLS = [
 ]
 RATE = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset-in", "x-ratelimit-reset")
 T0 = 1_700_000_000
+LONE_SURROGATE = (
+    b'{"listen_type":"single","payload":[{"listened_at":1700000000,"track_metadata":'
+    b'{"artist_name":"\\ud800","track_name":"B"}}]}'
+)
 
 
 def listen(
@@ -213,8 +217,7 @@ async def test_what_is_no_json_is_refused(player: Player) -> None:
         b"NaN",
         b'{"listen_type":"single","payload":[{"listened_at":NaN}]}',
         b"[" * 100_000,
-        b'{"listen_type":"single","payload":[{"listened_at":1700000000,"track_metadata":'
-        b'{"artist_name":"\\ud800","track_name":"B"}}]}',
+        LONE_SURROGATE,
     ):
         reply = await player.client.post("/1/submit-listens", content=body)
         assert (reply.status_code, reply.json()["code"]) == (400, 400), body[:80]
