@@ -16,7 +16,7 @@ class Listen(Base):
     source wrote) name the row; ``played_at`` is when the song began. ``local_date`` and
     ``local_hour`` are those of ``played_at`` in the zone of ``listening_state``. ``is_play`` is
     the rule of what is a play, ``twin_of`` the listen that this one repeats, and ``counted``
-    whether charts use it.
+    whether charts use it. ``length_ms`` is how long the song is, where the source knows.
     """
 
     __tablename__ = "listen"
@@ -60,6 +60,10 @@ class Listen(Base):
     incognito: Mapped[bool | None]
     platform: Mapped[str | None]
     conn_country: Mapped[str | None]
+    recording_mbid: Mapped[UUID | None]
+    isrc: Mapped[str | None]
+    client: Mapped[str | None]
+    length_ms: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

@@ -20,7 +20,8 @@ _CREATE = (
         stamp "char", coarse boolean,
         stamped_at timestamptz, ms_played integer, is_play boolean, reason_start varchar,
         reason_end varchar, skipped boolean, shuffle boolean, offline boolean, offline_at timestamptz,
-        incognito boolean, platform varchar, conn_country varchar
+        incognito boolean, platform varchar, conn_country varchar,
+        recording_mbid uuid, isrc varchar, client varchar, length_ms integer
     ) ON COMMIT DROP
     """,
     """
@@ -50,13 +51,13 @@ _INSERT = """
 INSERT INTO listen (
     user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
     track_id, artist_id, album_id, ms_played, is_play, counted, reason_start, reason_end, skipped, shuffle,
-    offline, offline_at, incognito, platform, conn_country
+    offline, offline_at, incognito, platform, conn_country, recording_mbid, isrc, client, length_ms
 )
 SELECT
     :user_id, :import_id, source, key, source_item, stamped_at, played_at,
     (played_at AT TIME ZONE :timezone)::date, extract(hour FROM played_at AT TIME ZONE :timezone),
     track_id, artist_id, album_id, ms_played, is_play, is_play, reason_start, reason_end, skipped, shuffle,
-    offline, offline_at, incognito, platform, conn_country
+    offline, offline_at, incognito, platform, conn_country, recording_mbid, isrc, client, length_ms
 FROM (
     SELECT DISTINCT ON (stamped_at, key, source) i.*,
         CASE WHEN stamp = 'e' THEN stamped_at - coalesce(ms_played, 0) * interval '1 millisecond'
