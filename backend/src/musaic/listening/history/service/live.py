@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.catalog.public import SongIds, SongNames, comparison_key, fits, resolve_songs
 from musaic.listening.analytics import public as analytics
 from musaic.listening.history.ports import Play
-from musaic.listening.history.repository import live, twins
+from musaic.listening.history.repository import live
 from musaic.listening.history.rules import AHEAD, EARLIEST, LONGEST_MS
 from musaic.listening.history.service.staging import number_of
 from musaic.listening.history.service.zones import zone_of_user
@@ -61,15 +61,15 @@ async def add_live(
     )
     hidden: dict[int, int] = {}
     if new:
-        hidden = await _settle(session, user_id, list(new.values()))
+        hidden = await _settle(session, user_id, list(new.values()), zone)
     left = dict(new)
     results = iter([_result(left.pop(key, None), hidden) for key in keys])
     return [LiveResult("rejected", reason=reason) if reason else next(results) for reason in reasons]
 
 
-async def _settle(session: AsyncSession, user_id: int, ids: list[int]) -> dict[int, int]:
+async def _settle(session: AsyncSession, user_id: int, ids: list[int], zone: str) -> dict[int, int]:
     """Hide those of the new listens that repeat another, count the rest; return the hidden by id."""
-    hidden = await twins.resolve_live(session, user_id, ids)
+    hidden = await live.hide_twins(session, user_id, ids, zone)
     await analytics.added_listens(session, user_id, ids)
     return hidden
 
@@ -132,6 +132,7 @@ def _columns(plays: Sequence[Play], songs: Sequence[SongIds]) -> dict[str, list[
         "platforms": [play.platform for play in plays],
         "mbids": [_uuid(play.recording_mbid) for play in plays],
         "isrcs": [play.isrc for play in plays],
+        "lengths": [_sane(play.length_ms) for play in plays],
     }
 
 
