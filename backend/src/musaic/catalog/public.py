@@ -1,6 +1,6 @@
 """The door of the catalogue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,12 +17,15 @@ __all__ = [
     "HitKind",
     "SearchHit",
     "SearchSource",
+    "SongIds",
+    "SongNames",
     "Track",
     "comparison_key",
     "create_names",
     "fits",
     "get_tracks",
     "resolve_names",
+    "resolve_songs",
 ]
 
 
@@ -43,12 +46,57 @@ async def get_tracks(session: AsyncSession, ids: Iterable[int]) -> dict[int, Cat
     return {row["id"]: CatalogTrack(**row) for row in await repository.get_tracks(session, ids)}
 
 
+@dataclass(frozen=True)
+class SongNames:
+    """How a source spells a song; each name must pass ``fits(comparison_key(name))``."""
+
+    artist: str
+    title: str
+    album: str | None
+
+
+@dataclass(frozen=True)
+class SongIds:
+    """A song in the catalogue."""
+
+    track_id: int
+    artist_id: int
+    album_id: int | None
+
+
+async def resolve_songs(session: AsyncSession, songs: Sequence[SongNames]) -> list[SongIds]:
+    """Return the ids of a few songs in their order, adding what is new.
+
+    One query when all of it is known; for whole files ``resolve_names`` is the way.
+    """
+    columns = _columns(songs)
+    found = await repository.find_songs(session, columns)
+    if any(
+        row["track_id"] is None or (song.album and (row["album_id"] is None or row["first_album_id"] is None))
+        for row, song in zip(found, songs, strict=True)
+    ):
+        await repository.add_songs(session, columns)
+        found = await repository.find_songs(session, columns)
+    return [SongIds(row["track_id"], row["artist_id"], row["album_id"]) for row in found]
+
+
+def _columns(songs: Sequence[SongNames]) -> dict[str, list[str | None]]:
+    return {
+        "artists": [song.artist for song in songs],
+        "artist_keys": [comparison_key(song.artist) for song in songs],
+        "albums": [song.album or None for song in songs],
+        "album_keys": [comparison_key(song.album) if song.album else None for song in songs],
+        "tracks": [song.title for song in songs],
+        "track_keys": [comparison_key(song.title) for song in songs],
+    }
+
+
 async def create_names(session: AsyncSession) -> None:
     """Create this transaction's temporary table ``catalog_name`` for a bulk upsert.
 
     Columns to fill: ``name_no`` (the caller's number of the spelling), ``uses`` (how often it
-    occurs), ``artist``, ``artist_key``, ``album``, ``album_key`` (both may be null), ``track``,
-    ``track_key``; keys by ``comparison_key``.
+    occurs), ``artist``, ``artist_key``, ``album``, ``album_key``, ``track``, ``track_key`` (albums and
+    tracks may be null); keys by ``comparison_key``.
     """
     await repository.create_names(session)
 

@@ -16,11 +16,14 @@ from musaic.entrypoints.wiring import (
     close_runtime,
     job_office,
     job_streams,
+    live_hub,
     start_accounts,
 )
 from musaic.jobs import router as jobs
 from musaic.jobs.public import JobKind
 from musaic.listening import router as listening
+from musaic.listening.scrobbling.protocols.door import ScrobbleDoor
+from musaic.listening.scrobbling.protocols.places import PLACES
 from musaic.media import router as media
 from musaic.media.uploads import router as uploads
 from musaic.platform.logging import configure_logging
@@ -66,8 +69,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             start_accounts(runtime),
             job_office(settings, app.state.job_kinds, in_request=True),
             job_streams(runtime) as streams,
+            live_hub(runtime) as hub,
         ):
             app.state.job_streams = streams
+            app.state.live_hub = hub
             yield
     finally:
         await close_runtime(runtime)
@@ -112,5 +117,7 @@ def create_app(settings: Settings | None = None, kinds: tuple[JobKind, ...] = JO
             allow_headers=[*REQUEST_HEADERS, CSRF_HEADER, *uploads.REQUEST_HEADERS],
             expose_headers=["X-Request-ID", "Retry-After", "Content-Disposition", *uploads.REPLY_HEADERS],
         )
+    # In front of the rest: players have paths, limits, origins and words of their own.
+    app.add_middleware(ScrobbleDoor, settings=settings, places=PLACES)
     app.add_middleware(RequestContext)
     return app

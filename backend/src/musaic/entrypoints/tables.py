@@ -7,6 +7,8 @@ from musaic.jobs import models as jobs
 from musaic.listening import models as listening
 from musaic.listening.analytics import models as analytics
 from musaic.listening.history import models as history
+from musaic.listening.names import models as names
+from musaic.listening.scrobbling import models as scrobbling
 from musaic.media import models as media
 from musaic.playlists import models as playlists
 from musaic.studio import models as studio
@@ -21,7 +23,9 @@ __all__ = [
     "jobs",
     "listening",
     "media",
+    "names",
     "playlists",
+    "scrobbling",
     "studio",
     "transcripts",
 ]

@@ -14,9 +14,12 @@ class Listen(Base):
 
     ``source`` and ``source_key`` (a hash of the source's item) with ``stamped_at`` (the time the
     source wrote) name the row; ``played_at`` is when the song began. ``local_date`` and
-    ``local_hour`` are those of ``played_at`` in the zone of ``listening_state``. ``is_play`` is
-    the rule of what is a play, ``twin_of`` the listen that this one repeats, and ``counted``
-    whether charts use it.
+    ``local_hour`` are those of ``played_at`` in the zone of ``listening_state``. ``named_track_id``
+    and ``named_album_id`` are what the source wrote; ``track_id``, ``artist_id`` (the first of the
+    credited) and ``album_id`` what this user's charts show for it. ``is_play`` is the rule of what
+    is a play, ``twin_of`` the listen that this one repeats, ``excluded_by`` the user's rule that
+    keeps it out of the charts, ``counted`` whether charts use it, and ``length_ms`` how long the song
+    is, where the source knows.
     """
 
     __tablename__ = "listen"
@@ -30,8 +33,24 @@ class Listen(Base):
             postgresql_where=text("counted"),
         ),
         Index("ix_listen_import_id", "import_id"),
+        Index("ix_listen_track", "user_id", "track_id", "played_at"),
+        Index(
+            "ix_listen_album",
+            "user_id",
+            "album_id",
+            "played_at",
+            postgresql_where=text("album_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_listen_excluded",
+            "user_id",
+            "excluded_by",
+            postgresql_where=text("excluded_by IS NOT NULL"),
+        ),
         Index("ix_listen_hidden", "user_id", postgresql_where=text("twin_of IS NOT NULL")),
-        CheckConstraint("NOT counted OR (is_play AND twin_of IS NULL)", name="counted_is_play"),
+        CheckConstraint(
+            "NOT counted OR (is_play AND twin_of IS NULL AND excluded_by IS NULL)", name="counted_is_play"
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=False), primary_key=True)
@@ -47,10 +66,13 @@ class Listen(Base):
     track_id: Mapped[int] = mapped_column(BigInteger)
     artist_id: Mapped[int] = mapped_column(BigInteger)
     album_id: Mapped[int | None] = mapped_column(BigInteger)
+    named_track_id: Mapped[int] = mapped_column(BigInteger)
+    named_album_id: Mapped[int | None] = mapped_column(BigInteger)
     ms_played: Mapped[int | None]
     is_play: Mapped[bool]
     counted: Mapped[bool]
     twin_of: Mapped[int | None] = mapped_column(BigInteger)
+    excluded_by: Mapped[UUID | None]
     reason_start: Mapped[str | None]
     reason_end: Mapped[str | None]
     skipped: Mapped[bool | None]
@@ -60,6 +82,10 @@ class Listen(Base):
     incognito: Mapped[bool | None]
     platform: Mapped[str | None]
     conn_country: Mapped[str | None]
+    recording_mbid: Mapped[UUID | None]
+    isrc: Mapped[str | None]
+    client: Mapped[str | None]
+    length_ms: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     rate_limit_credentials: str = "30/minute;300/hour"
     rate_limit_registrations: str = "20/minute;100/hour"
     rate_limit_refreshes: str = "120/minute"
+    rate_limit_scrobbles: str = "1000/minute"
+
+    # hosts (host or host:port) that listens may be passed on to although they are private or without TLS
+    relay_hosts: list[str] = []
 
     # media
     storage: Literal["local", "s3"] = "local"

@@ -1,8 +1,9 @@
-"""After any sequence of imports, repeated imports and undos, rollups equal a recomputation."""
+"""After any sequence of imports, repeats, undos, scrobbles and deletions, rollups equal a recomputation."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from fixtures.listening import Histories, Imported, Row, account_row, extended_row
+from musaic.listening.analytics import public as analytics
 from musaic.listening.history.service.apply import undo_import
 
 START = datetime(2023, 12, 31, 20, tzinfo=UTC)
@@ -23,11 +25,15 @@ PLAYS = st.tuples(
     st.booleans(),
 )
 FILES = st.tuples(st.booleans(), st.lists(PLAYS, min_size=1, max_size=12))
+# the listen that is repeated, and how many seconds later
+SCROBBLES = st.tuples(st.integers(0, 40), st.integers(-90_000, 90_000))
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("import"), FILES),
         st.tuples(st.just("again"), st.integers(0, 5)),
         st.tuples(st.just("undo"), st.integers(0, 5)),
+        st.tuples(st.just("scrobble"), st.lists(SCROBBLES, min_size=1, max_size=3)),
+        st.tuples(st.just("delete"), st.sets(st.integers(0, 40), min_size=1, max_size=4)),
     ),
     min_size=1,
     max_size=6,
@@ -123,6 +129,10 @@ async def walk(histories: Histories, steps: list[Any]) -> None:
         elif kind == "undo" and done:
             async with histories.database.user_transaction(user_id) as session:
                 await undo_import(session, user_id, done.pop(value % len(done)).id)
+        elif kind == "scrobble":
+            await scrobble(histories, user_id, value)
+        elif kind == "delete":
+            await delete(histories, user_id, value)
         outcome = done[-1].outcome if done else None
         if outcome:
             assert (
@@ -130,3 +140,46 @@ async def walk(histories: Histories, steps: list[Any]) -> None:
             )
             assert outcome.added >= 0
         await verify(histories, user_id)
+
+
+_LISTENED = text("SELECT id FROM listen WHERE user_id = :user_id ORDER BY id")
+_SCROBBLE = text(
+    """
+    INSERT INTO listen (
+        user_id, source, source_key, stamped_at, played_at, local_date, local_hour, track_id, artist_id,
+        album_id, named_track_id, named_album_id, ms_played, is_play, counted
+    )
+    SELECT user_id, 'live', :number, at, at, (at AT TIME ZONE 'Europe/Berlin')::date,
+        extract(hour FROM at AT TIME ZONE 'Europe/Berlin'), track_id, artist_id,
+        album_id, named_track_id, named_album_id, ms_played, true, true
+    FROM (SELECT *, played_at + :later * interval '1 second' AS at FROM listen WHERE id = :id) l
+    RETURNING id
+    """
+)
+
+
+async def scrobble(histories: Histories, user_id: int, plays: list[Any]) -> None:
+    async with histories.database.user_transaction(user_id) as session:
+        await analytics.begin_change(session, user_id, "Europe/Berlin")
+        listens = list((await session.execute(_LISTENED, {"user_id": user_id})).scalars())
+        new = []
+        for which, later in plays if listens else []:
+            values = {"id": listens[which % len(listens)], "later": later, "number": uuid4().int >> 65}
+            new.append((await session.execute(_SCROBBLE, values)).scalar_one())
+        await analytics.added_listens(session, user_id, new)
+
+
+async def delete(histories: Histories, user_id: int, which: set[int]) -> None:
+    async with histories.database.user_transaction(user_id) as session:
+        await analytics.begin_change(session, user_id, "Europe/Berlin")
+        listens = list((await session.execute(_LISTENED, {"user_id": user_id})).scalars())
+        gone = [number for place, number in enumerate(listens) if place in which]
+        await analytics.removed_listens(session, user_id, gone)
+        await session.execute(text("DELETE FROM listen WHERE id = ANY(:ids)"), {"ids": gone})
+        # What a deleted listen had hidden shows again.
+        hidden = text(
+            "UPDATE listen SET twin_of = NULL, counted = is_play "
+            "WHERE user_id = :user_id AND twin_of = ANY(:ids) RETURNING id"
+        )
+        shown = list((await session.execute(hidden, {"user_id": user_id, "ids": gone})).scalars())
+        await analytics.added_listens(session, user_id, shown)

@@ -4,6 +4,7 @@ from musaic.entrypoints.wiring.accounts import build_accounts, start_accounts
 from musaic.entrypoints.wiring.jobs import job_office, job_runner, job_streams
 from musaic.entrypoints.wiring.kinds import JOB_KINDS, SCHEDULES
 from musaic.entrypoints.wiring.runtime import build_runtime, close_runtime
+from musaic.entrypoints.wiring.scrobbling import install_scrobbling, live_hub
 from musaic.entrypoints.wiring.servers import server_urls
 from musaic.entrypoints.wiring.storage import install_media
 
@@ -14,9 +15,11 @@ __all__ = [
     "build_runtime",
     "close_runtime",
     "install_media",
+    "install_scrobbling",
     "job_office",
     "job_runner",
     "job_streams",
+    "live_hub",
     "server_urls",
     "start_accounts",
 ]

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from musaic.entrypoints.wiring.kinds import JOB_KINDS
+from musaic.entrypoints.wiring.scrobbling import install_scrobbling
 from musaic.entrypoints.wiring.servers import server_urls
 from musaic.entrypoints.wiring.storage import install_media
 from musaic.jobs.adapters.celery_app import CeleryBroker
@@ -51,15 +52,18 @@ async def job_office(
 @asynccontextmanager
 async def job_runner(settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS) -> AsyncIterator[Runner]:
     """Open what one process of the worker's pool needs to run jobs."""
-    database_url, _ = server_urls(settings)
+    database_url, redis_url = server_urls(settings)
     database = Database(database_url, pool_size=2, pre_ping=True)
     install_media(settings, database)
+    redis = create_redis(redis_url)
+    install_scrobbling(settings, redis)
     try:
         async with job_office(settings, kinds) as office:
             ledger = Ledger(database, office, settings.job_lease_s, settings.job_backoff_s)
             yield Runner(ledger, settings.data_dir / SCRATCH)
     finally:
         await database.close()
+        await redis.aclose()
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from musaic.accounts.public import Accounts
 from musaic.catalog.ports import EnabledSources
 from musaic.entrypoints.wiring.accounts import build_accounts
 from musaic.entrypoints.wiring.listened import ListenedHistory
+from musaic.entrypoints.wiring.scrobbling import install_scrobbling
 from musaic.entrypoints.wiring.servers import server_urls
 from musaic.entrypoints.wiring.storage import install_media
 from musaic.listening.public import ChartCache, HistorySearch
@@ -20,6 +21,7 @@ def build_runtime(settings: Settings) -> Runtime:
     database = Database(database_url, pool_size=settings.database_pool)
     redis = create_redis(redis_url)
     install_media(settings, database)
+    install_scrobbling(settings, redis)
     accounts = build_accounts(settings, database, redis)
     return Runtime(
         settings=settings,

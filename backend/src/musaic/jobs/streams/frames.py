@@ -4,8 +4,7 @@ from uuid import UUID
 
 from musaic.jobs.repository.streams import EventRow
 from musaic.jobs.views import PROGRESS
-
-HEARTBEAT = b": \n\n"
+from musaic.platform.web.sse import encode
 
 
 class Event:
@@ -38,14 +37,3 @@ class Event:
         if self._job_frame is None:
             self._job_frame = encode(self.seq, self.name, self.data)
         return self._job_frame
-
-
-def encode(number: int, name: str, data: str) -> bytes:
-    """Return one frame; ``data`` is JSON on one line."""
-    return f"id: {number}\nevent: {name}\ndata: {data}\n\n".encode()
-
-
-def opening(retry_ms: int, number: int | None) -> bytes:
-    """Return the first block: when to come back, and (for an empty replay) where to go on from."""
-    mark = "" if number is None else f"id: {number}\n"
-    return f"retry: {retry_ms}\n{mark}: open\n\n".encode()

@@ -10,10 +10,11 @@ from musaic.jobs.repository import streams as repository
 from musaic.jobs.repository import submission
 from musaic.jobs.repository.streams import EventRow
 from musaic.jobs.service.control import get_owned
-from musaic.jobs.streams.frames import HEARTBEAT, Event, opening
+from musaic.jobs.streams.frames import Event
 from musaic.jobs.streams.hub import HEARTBEAT_S, StreamHub
 from musaic.jobs.streams.stream import Stream
 from musaic.platform.security.tokens import Principal
+from musaic.platform.web.sse import HEARTBEAT, opening
 
 # Proxies and sleeping laptops leave dead streams behind: each ends after about ten minutes.
 _LONGEST_S = 600.0

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics.models import AlbumTotal, ArtistTotal, DayTotal, HourTotal, TrackTotal
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.top import counted_rows, span_values
+from musaic.listening.names.models import SongArtist
 
 Bucket = Literal["day", "week", "month", "year"]
 
@@ -68,10 +69,14 @@ _DISTINCT_EVER = select(
 
 def _distinct() -> Any:
     rows = counted_rows()
-    songs = select(rows.c.track_id, rows.c.artist_id, rows.c.album_id).distinct().subquery("songs")
+    songs = select(rows.c.track_id, rows.c.album_id).distinct().cte("songs")
+    credited = select(func.count(distinct(SongArtist.artist_id))).where(
+        SongArtist.user_id == bindparam("user_id"),
+        SongArtist.track_id.in_(select(songs.c.track_id)),
+    )
     return select(
         func.count(distinct(songs.c.track_id)).label("tracks"),
-        func.count(distinct(songs.c.artist_id)).label("artists"),
+        credited.scalar_subquery().label("artists"),
         func.count(distinct(func.nullif(songs.c.album_id, 0))).label("albums"),
     )
 

@@ -10,6 +10,7 @@ from musaic.catalog.public import Album, Artist, Track
 from musaic.listening.analytics.models import AlbumTotal, ArtistTotal, MonthTotal, TrackTotal
 from musaic.listening.analytics.ranges import Span, parts
 from musaic.listening.models import Listen
+from musaic.listening.names.models import SongArtist
 
 Entity = Literal["track", "album", "artist"]
 Metric = Literal["plays", "time"]
@@ -56,6 +57,8 @@ def _days(edge: str) -> Any:
 
 
 def _ranged(entity: Entity) -> Select[Any]:
+    if entity == "artist":
+        return _credited()
     rows = counted_rows()
     key = rows.c[f"{entity}_id"]
     return (
@@ -66,6 +69,22 @@ def _ranged(entity: Entity) -> Select[Any]:
         )
         .where(key != 0)
         .group_by(key)
+    )
+
+
+def _credited() -> Select[Any]:
+    """Give every credited artist of a song a full play."""
+    tracks = _ranged("track").subquery("tracks")
+    credit = SongArtist.__table__
+    return (
+        select(
+            credit.c.artist_id.label("id"),
+            func.sum(tracks.c.plays).label("plays"),
+            func.sum(tracks.c.ms_played).label("ms_played"),
+        )
+        .join_from(tracks, credit, credit.c.track_id == tracks.c.id)
+        .where(credit.c.user_id == bindparam("user_id"))
+        .group_by(credit.c.artist_id)
     )
 
 

@@ -1,0 +1,1 @@
+"""Live listening: players scrobble here, songs of this moment are shown, and listens are passed on."""

@@ -1,0 +1,1 @@
+"""What happens now, pushed to the app."""

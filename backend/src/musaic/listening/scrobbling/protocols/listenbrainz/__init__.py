@@ -1,0 +1,1 @@
+"""The ListenBrainz API, version 1."""

@@ -1,0 +1,108 @@
+"""The job that takes waiting listens to a relay."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from musaic.integrations.relays import AddressRefusedError as Refused
+from musaic.integrations.relays import CredentialsRefusedError, Delivery, OutgoingListen, UnavailableError
+from musaic.jobs.public import JobContext, JobKind, PermanentJobError, Step, TransientJobError
+from musaic.listening.scrobbling.repository import relays
+from musaic.listening.scrobbling.service.outbox import KIND
+from musaic.listening.scrobbling.targets import target_for
+from musaic.platform import clock
+
+SEND = "send"
+_REFUSED = "The service does not accept the stored credentials. Remove the relay and add it again."
+_ADDRESS = "The address of the service is not one that Musaic may send to."
+_AWAY = "The service cannot be reached; the listens wait and are sent when it is back."
+
+
+async def run_relay(ctx: JobContext) -> None:
+    """Send everything that waits for one relay, oldest first.
+
+    What was sent is forgotten batch by batch; a crash between the two sends a batch again, which
+    every service takes for what it is.
+    """
+    relay_id = UUID(str(ctx.args["relay_id"]))
+    sent = refused = 0
+    while True:
+        ctx.progress(SEND, 0)
+        async with ctx.transaction() as session:
+            relay = await relays.find(session, ctx.user_id, relay_id)
+            if relay is None:
+                break
+            try:
+                target = target_for(dict(relay))
+            except CredentialsRefusedError as error:
+                await relays.change(session, ctx.user_id, relay_id, last_error=_REFUSED)
+                raise PermanentJobError("relay_refused", _REFUSED) from error
+            rows = await relays.batch(session, ctx.user_id, relay_id, target.most)
+        if not rows:
+            break
+        try:
+            delivery = await target.deliver(_outgoing(rows))
+        except Refused as error:
+            await _note(ctx, relay_id, Delivery(), _ADDRESS, [])
+            raise PermanentJobError("relay_address_refused", _ADDRESS) from error
+        gone = [row["listen_id"] for row in rows if row["title"] is None]
+        await _note(ctx, relay_id, delivery, _sentence(delivery), gone)
+        sent, refused = sent + len(delivery.sent), refused + len(delivery.refused)
+        _raise(delivery)
+    async with ctx.finish({"sent": sent, "refused": refused}):
+        pass
+
+
+def _outgoing(rows: Sequence[Any]) -> list[OutgoingListen]:
+    return [
+        OutgoingListen(
+            id=row["listen_id"],
+            artist=row["artist"],
+            title=row["title"],
+            album=row["album"],
+            listened_at=row["played_at"],
+            ms_played=row["ms_played"],
+            info=row["info"],
+        )
+        for row in rows
+        if row["title"] is not None
+    ]
+
+
+async def _note(
+    ctx: JobContext, relay_id: UUID, delivery: Delivery, sentence: str | None, gone: list[int]
+) -> None:
+    moment = clock.now()
+    facts: dict[str, Any] = {}
+    if sentence is not None:
+        facts |= {"last_error": sentence, "last_error_at": moment}
+    elif delivery.sent:
+        facts["last_error"] = None
+    if delivery.sent:
+        facts["last_sent_at"] = moment
+    async with ctx.transaction() as session:
+        done = [*delivery.sent, *delivery.refused, *gone]
+        if done:
+            await relays.taken(session, ctx.user_id, relay_id, done)
+            figures = {"sent": len(delivery.sent), "refused": len(delivery.refused)}
+            await relays.count(session, ctx.user_id, relay_id, **figures)
+        if facts:
+            await relays.change(session, ctx.user_id, relay_id, **facts)
+
+
+def _sentence(delivery: Delivery) -> str | None:
+    if isinstance(delivery.trouble, CredentialsRefusedError):
+        return _REFUSED
+    return None if delivery.trouble is None else _AWAY
+
+
+def _raise(delivery: Delivery) -> None:
+    if isinstance(delivery.trouble, UnavailableError):
+        raise TransientJobError(
+            "relay_unreachable", _AWAY, retry_after_s=delivery.trouble.retry_after_s
+        ) from delivery.trouble
+    if delivery.trouble is not None:
+        raise PermanentJobError("relay_refused", _REFUSED) from delivery.trouble
+
+
+KINDS = (JobKind(KIND, (Step(SEND),), run_relay, max_attempts=12),)
