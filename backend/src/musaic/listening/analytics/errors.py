@@ -14,3 +14,11 @@ class InvalidRangeError(AppError):
         "Give a range (all, 7d, 30d, 90d, 365d, a year such as 2026 or a month such as 2026-11), "
         "or from and to as dates."
     )
+
+
+class InvalidFilterError(AppError):
+    """A filter names nothing that charts can be narrowed to."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "invalid_filter"
+    detail_default = "Give only and exclude as artist:ID, album:ID or track:ID, up to 50 of each."

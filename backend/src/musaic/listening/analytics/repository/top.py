@@ -1,14 +1,17 @@
 """Top lists: from totals for all time, else from months and edge days."""
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Select, Subquery, bindparam, func, literal, select, union_all
+from sqlalchemy import Select, Subquery, bindparam, func, literal, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.catalog.public import Album, Artist, Track
+from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.models import AlbumTotal, ArtistTotal, MonthTotal, TrackTotal
 from musaic.listening.analytics.ranges import Span, parts
+from musaic.listening.analytics.repository.plays import conditions
 from musaic.listening.models import Listen
 
 Entity = Literal["track", "album", "artist"]
@@ -28,19 +31,25 @@ _TOTALS: dict[Entity, Any] = {
 }
 
 
-def counted_rows() -> Subquery:
-    """Return (track_id, album_id or 0, artist_id, plays, ms_played) of the span given by ``Parts``."""
+def counted_rows(shape: Shape = UNFILTERED.shape) -> Subquery:
+    """Return (track_id, album_id or 0, artist_id, plays, ms_played) of the span given by ``Parts``.
+
+    What passes ``only`` is little and found by its index, so it is read from the listens alone.
+    """
+    if shape[0]:
+        return union_all(_days("whole", shape)).subquery("counted")
     months = select(
         MonthTotal.track_id, MonthTotal.album_id, MonthTotal.artist_id, MonthTotal.plays, MonthTotal.ms_played
     ).where(
         MonthTotal.user_id == bindparam("user_id"),
         MonthTotal.month >= bindparam("month_from"),
         MonthTotal.month < bindparam("month_until"),
+        text(conditions(shape)),
     )
-    return union_all(months, _days("head"), _days("tail")).subquery("counted")
+    return union_all(months, _days("head", shape), _days("tail", shape)).subquery("counted")
 
 
-def _days(edge: str) -> Any:
+def _days(edge: str, shape: Shape) -> Any:
     return select(
         Listen.track_id,
         func.coalesce(Listen.album_id, 0).label("album_id"),
@@ -52,11 +61,13 @@ def _days(edge: str) -> Any:
         Listen.counted,
         Listen.local_date >= bindparam(f"{edge}_first"),
         Listen.local_date <= bindparam(f"{edge}_last"),
+        text(conditions(shape)),
     )
 
 
-def _ranged(entity: Entity) -> Select[Any]:
-    rows = counted_rows()
+def ranged(entity: Entity, shape: Shape = UNFILTERED.shape) -> Select[Any]:
+    """Return the query of (id, plays, ms_played) of the span given by ``Parts``."""
+    rows = counted_rows(shape)
     key = rows.c[f"{entity}_id"]
     return (
         select(
@@ -69,18 +80,23 @@ def _ranged(entity: Entity) -> Select[Any]:
     )
 
 
-def _top(entity: Entity, metric: Metric, order: Order, *, whole: bool) -> Select[Any]:
-    """Sort by the metric, then by the other one, then by id; ``asc`` is exactly the reverse."""
-    figures = (_TOTALS[entity] if whole else _ranged(entity)).subquery("figures")
+@lru_cache(maxsize=512)
+def _top(entity: Entity, metric: Metric, order: Order, shape: Shape, *, whole: bool) -> Select[Any]:
+    """Sort by the metric, then by the other one, then by id; ``asc`` is exactly the reverse.
+
+    Each is built once: building a statement costs a quarter of such a request.
+    """
+    figures = (_TOTALS[entity] if whole else ranged(entity, shape)).subquery("figures")
     first, second = (figures.c.plays, figures.c.ms_played)[:: 1 if metric == "plays" else -1]
     keys = (first.desc(), second.desc(), figures.c.id)
     if order == "asc":
         keys = (first.asc(), second.asc(), figures.c.id.desc())
     page = select(figures).order_by(*keys).limit(bindparam("limit")).offset(bindparam("offset"))
-    return _named(entity, page.subquery("page"))
+    return named(entity, page.subquery("page"))
 
 
-def _named(entity: Entity, page: Subquery) -> Select[Any]:
+def named(entity: Entity, page: Subquery) -> Select[Any]:
+    """Return the query of (id, name, artist, plays, ms_played) of a page of ids."""
     figures = (page.c.plays, page.c.ms_played)
     if entity == "artist":
         return select(page.c.id, Artist.name, literal(None).label("artist"), *figures).join(
@@ -94,22 +110,10 @@ def _named(entity: Entity, page: Subquery) -> Select[Any]:
     )
 
 
-_ENTITIES: tuple[Entity, ...] = ("track", "album", "artist")
-_METRICS: tuple[Metric, ...] = ("plays", "time")
-_ORDERS: tuple[Order, ...] = ("asc", "desc")
-# Built once: building a statement costs a quarter of such a request.
-_STATEMENTS = {
-    (entity, metric, order, whole): _top(entity, metric, order, whole=whole)
-    for entity in _ENTITIES
-    for metric in _METRICS
-    for order in _ORDERS
-    for whole in (True, False)
-}
-
-
 def span_values(user_id: int, span: Span) -> dict[str, Any]:
-    """Return the parameters of ``counted_rows``."""
-    return {"user_id": user_id, **asdict(parts(span))}
+    """Return the parameters of ``counted_rows``, those of filters apart."""
+    whole = {"whole_first": span.first, "whole_last": span.last}
+    return {"user_id": user_id, **asdict(parts(span)), **whole}
 
 
 @dataclass(frozen=True)
@@ -122,11 +126,19 @@ class TopQuery:
 
 
 async def top_items(
-    session: AsyncSession, user_id: int, span: Span, query: TopQuery, *, limit: int, offset: int
+    session: AsyncSession,
+    user_id: int,
+    span: Span,
+    query: TopQuery,
+    *,
+    limit: int,
+    offset: int,
+    filters: Filters = UNFILTERED,
 ) -> list[dict[str, Any]]:
     """Return ``{id, name, artist, plays, ms_played}``, sorted."""
-    values = {"user_id": user_id} if span.whole else span_values(user_id, span)
-    statement = _STATEMENTS[query.entity, query.metric, query.order, span.whole]
+    ever = span.whole and not filters
+    values = {"user_id": user_id} if ever else {**span_values(user_id, span), **filters.values()}
+    statement = _top(query.entity, query.metric, query.order, filters.shape, whole=ever)
     result = await session.execute(statement, {**values, "limit": limit, "offset": offset})
     # The join with the names may shuffle the page; it is short, so it is sorted again here.
     rows = [dict(row) for row in result.mappings()]
