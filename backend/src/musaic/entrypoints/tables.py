@@ -6,6 +6,7 @@ from musaic.entrypoints.demo import models as demo
 from musaic.jobs import models as jobs
 from musaic.listening import models as listening
 from musaic.listening.analytics import models as analytics
+from musaic.listening.events import models as events
 from musaic.listening.history import models as history
 from musaic.media import models as media
 from musaic.playlists import models as playlists
@@ -17,6 +18,7 @@ __all__ = [
     "analytics",
     "catalog",
     "demo",
+    "events",
     "history",
     "jobs",
     "listening",

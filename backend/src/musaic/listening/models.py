@@ -32,6 +32,7 @@ class Listen(Base):
             postgresql_where=text("counted"),
         ),
         Index("ix_listen_import_id", "import_id"),
+        Index("ix_listen_album", "user_id", "album_id", "played_at", postgresql_where=text("counted")),
         Index("ix_listen_track", "user_id", "track_id", "played_at", postgresql_where=text("counted")),
         Index("ix_listen_hidden", "user_id", postgresql_where=text("twin_of IS NOT NULL")),
         CheckConstraint(
