@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics import filters, ranges
 from musaic.listening.analytics.cache import ChartCache
+from musaic.listening.analytics.clock import today_in
 from musaic.listening.analytics.repository.state import read
 from musaic.listening.analytics.repository.top import Metric
 from musaic.listening.analytics.spreadsheet import CSV_ROWS, as_csv
 from musaic.listening.analytics.zone import follow_zone
-from musaic.platform import clock
 from musaic.platform.deps import CurrentUser, Runtime, RuntimeDep
 from musaic.platform.schemas import Output
 from musaic.platform.security.tokens import Principal
@@ -35,8 +35,7 @@ class WantedRange:
 
     def in_zone(self, zone: str) -> ranges.Span:
         """Return the days; raises InvalidRangeError."""
-        today = clock.now().astimezone(ZoneInfo(zone)).date()
-        return ranges.resolve(self.name, self.first, self.last, today)
+        return ranges.resolve(self.name, self.first, self.last, today_in(ZoneInfo(zone)))
 
 
 EVERYTHING = WantedRange()
@@ -102,12 +101,15 @@ class Charts:
         """Return how long a page is: a download holds the whole list."""
         return CSV_ROWS if self.csv else limit
 
-    async def reply(self, wanted: WantedRange, parameters: str, build: Build, definition: str) -> Response:
+    async def reply(
+        self, wanted: WantedRange, parameters: str, build: Build, definition: str, *, dated: bool = False
+    ) -> Response:
         """Return the chart named by ``parameters`` over the range, or 304 if the client has it.
 
-        The tag carries the version of the history, so nothing is ever stale. A transaction is
-        opened only to compute: most requests end before it. ``definition`` is the heading under
-        which the definitions say what the figures mean.
+        The tag carries the version of the history, so nothing is ever stale; with ``dated`` also
+        the present day, for charts that look back from it. A transaction is opened only to
+        compute: most requests end before it. ``definition`` is the heading under which the
+        definitions say what the figures mean.
         """
         user_id = self.user.user_id
         async with self.runtime.database.glance_engine.connect() as connection:
@@ -116,6 +118,8 @@ class Charts:
             async with self.runtime.database.user_transaction(user_id) as session:
                 await follow_zone(session, user_id, state)
         span = wanted.in_zone(state.timezone)
+        if dated:
+            parameters += f"&{today_in(ZoneInfo(state.timezone))}"
         path = self.request.url.path
         text = f"{path}?{span.key}&{parameters}&{'csv' if self.csv else ''}"
         name = hashlib.sha256(text.encode()).hexdigest()[:16]

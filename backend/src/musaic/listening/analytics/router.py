@@ -2,7 +2,10 @@
 
 from fastapi import APIRouter
 
+from musaic.listening.analytics.charts.discovery.router import router as discovery
+from musaic.listening.analytics.charts.habits.router import router as habits
 from musaic.listening.analytics.charts.rhythm.router import router as rhythm
+from musaic.listening.analytics.charts.runs.router import router as runs
 from musaic.listening.analytics.charts.tops.router import router as tops
 from musaic.listening.analytics.errors import InvalidFilterError, InvalidRangeError
 from musaic.platform.web.problems import problems
@@ -16,5 +19,5 @@ router = APIRouter(
     },
 )
 
-for family in (tops, rhythm):
+for family in (tops, rhythm, runs, habits, discovery):
     router.include_router(family)

@@ -1,16 +1,18 @@
 """Totals of a span: plays, time, days, and how many different tracks, artists and albums."""
 
+# ruff: noqa: S608  every name in these statements is a constant of this package
+
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, distinct, func, select, text
+from sqlalchemy import TextClause, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.models import AlbumTotal, ArtistTotal, DayTotal, TrackTotal
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import plays
-from musaic.listening.analytics.repository.top import counted_rows, span_values
+from musaic.listening.analytics.repository.spans import counted, span_values
 
 _TOTALS = select(
     func.coalesce(func.sum(DayTotal.plays), 0).label("plays"),
@@ -37,20 +39,18 @@ _DISTINCT_EVER = select(
 
 
 @lru_cache
-def _distinct(shape: Shape) -> Any:
-    rows = counted_rows(shape)
-    songs = select(rows.c.track_id, rows.c.artist_id, rows.c.album_id).distinct().subquery("songs")
-    return select(
-        func.count(distinct(songs.c.track_id)).label("tracks"),
-        func.count(distinct(songs.c.artist_id)).label("artists"),
-        func.count(distinct(func.nullif(songs.c.album_id, 0))).label("albums"),
+def _distinct(shape: Shape) -> TextClause:
+    return text(
+        "SELECT count(DISTINCT track_id) AS tracks, count(DISTINCT artist_id) AS artists, "
+        "count(DISTINCT nullif(album_id, 0)) AS albums "
+        f"FROM (SELECT DISTINCT track_id, artist_id, album_id FROM ({counted(shape)}) counted) song"
     )
 
 
 @lru_cache
-def _filtered_totals(shape: Shape) -> Any:
+def _filtered_totals(shape: Shape) -> TextClause:
     return text(
-        "SELECT count(*) AS plays, coalesce(sum(ms_played), 0)::bigint AS ms_played, "  # noqa: S608  constants
+        "SELECT count(*) AS plays, coalesce(sum(ms_played), 0)::bigint AS ms_played, "
         "min(played_at) AS first_listen_at, max(played_at) AS last_listen_at, "
         f"count(DISTINCT local_date) AS days_active FROM ({plays.plays(shape)}) play"
     )
@@ -64,5 +64,5 @@ async def summary(
     found = (await session.execute(totals, plays.values(user_id, span, filters))).mappings().one()
     ever = span.whole and not filters
     statement = _DISTINCT_EVER if ever else _distinct(filters.shape)
-    values = {"user_id": user_id} if ever else {**span_values(user_id, span), **filters.values()}
+    values = {"user_id": user_id} if ever else span_values(user_id, span, filters)
     return {**found, **(await session.execute(statement, values)).mappings().one()}

@@ -8,7 +8,8 @@ from musaic.listening.analytics.charts.tops import service
 from musaic.listening.analytics.charts.tops.schemas import Summary, TopItems
 from musaic.listening.analytics.deps import ChartsDep, FiltersDep, MetricQuery, RangeDep, accept_metric
 from musaic.listening.analytics.errors import InvalidFilterError, InvalidRangeError
-from musaic.listening.analytics.repository.top import Entity, Order, TopQuery
+from musaic.listening.analytics.repository.spans import Entity
+from musaic.listening.analytics.repository.top import Order, TopQuery
 from musaic.platform.deps import Cursor, Limit
 from musaic.platform.pagination import InvalidCursorError
 from musaic.platform.web.problems import problems
