@@ -18,10 +18,14 @@ from musaic.listening.analytics.repository.top import Metric, ranked_by
 
 _BETWEEN = "user_id = :user_id AND first_at >= :since AND first_at < :until"
 _ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
-_EDGES = {
-    entity: text(f"SELECT min(first_at), max(first_at) FROM {entity}_total WHERE {_BETWEEN}")
-    for entity in _ENTITIES
-}
+_EDGES = text(
+    "SELECT min(first), max(last) FROM ("
+    + " UNION ALL ".join(
+        f"SELECT min(first_at) AS first, max(first_at) AS last FROM {entity}_total WHERE {_BETWEEN}"
+        for entity in _ENTITIES
+    )
+    + ") edge"
+)
 # A search in the list of month starts is far cheaper than a time zone for each row.
 _BY_MONTH = {
     entity: text(
@@ -49,10 +53,10 @@ _FIRSTS = {
 
 
 async def edges(
-    session: AsyncSession, user_id: int, entity: Entity, since: datetime, until: datetime
+    session: AsyncSession, user_id: int, since: datetime, until: datetime
 ) -> tuple[datetime | None, datetime | None]:
     """Return when the first and the last of the first listens between two moments were."""
-    row = (await session.execute(_EDGES[entity], _moments(user_id, since, until))).one()
+    row = (await session.execute(_EDGES, _moments(user_id, since, until))).one()
     return row[0], row[1]
 
 

@@ -40,7 +40,7 @@ async def discoveries(session: AsyncSession, user_id: int, span: Span) -> Discov
     """Return how many tracks, artists and albums were heard for the first time in each month."""
     zone = await zone_of(session, user_id)
     since, until = moments_of(span, zone)
-    first, last = await repository.edges(session, user_id, "track", since, until)
+    first, last = await repository.edges(session, user_id, since, until)
     if first is None or last is None:
         return Discoveries(items=[], definition="discoveries")
     starts = [first.astimezone(zone).date().replace(day=1)]
