@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics import public as analytics
+from musaic.listening.analytics.repository import rollups
 from musaic.platform.database import Database
 
 USERS = 20
@@ -63,6 +64,18 @@ _LISTENS = text(
     ) l JOIN track t ON t.id = l.track_id
     """
 )
+# Every spelled name stands for itself, and a tenth of the songs has a guest.
+_NAMES = (
+    "INSERT INTO song_name (user_id, named_track_id, track_id, artist_ids, asks) "
+    "SELECT :user_id, t.id, t.id, CASE WHEN t.id % 10 = 0 AND t.artist_id <> 1 THEN ARRAY[t.artist_id, 1] "
+    "ELSE ARRAY[t.artist_id] END, false FROM track t "
+    "WHERE id IN (SELECT track_id FROM listen WHERE user_id = :user_id)",
+    "INSERT INTO record_name (user_id, named_album_id, album_id, asks) "
+    "SELECT DISTINCT user_id, album_id, album_id, false FROM listen WHERE user_id = :user_id",
+    "INSERT INTO song_artist (user_id, track_id, artist_id, position) "
+    "SELECT user_id, track_id, artist_id, place - 1 FROM song_name, "
+    "unnest(artist_ids) WITH ORDINALITY c (artist_id, place) WHERE user_id = :user_id AND place < 3",
+)
 _TEN_YEARS_S = 3650 * 86400
 _PIECE = 500_000
 
@@ -82,9 +95,6 @@ async def fill(database: Database, listens: int, *, own: int) -> list[int]:
         count = own if user_id == users[0] else each
         async with database.user_transaction(user_id) as session:
             await _history(session, user_id, count, min(tracks, count // 6 + 50), tracks)
-    async with database.system_engine.connect() as connection:
-        plain = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await plain.execute(text("SELECT 1"))
     return users
 
 
@@ -93,7 +103,8 @@ async def _history(session: AsyncSession, user_id: int, count: int, own: int, tr
     await session.execute(_HEAVY)
     fixed = {"user_id": user_id, "own": own, "tracks": tracks, "session_s": _TEN_YEARS_S * 15 // count}
     for first in range(0, count, _PIECE):
-        await session.execute(
-            _LISTENS, {**fixed, "first": first, "last": min(first + _PIECE, count) - 1}
-        )
-    await analytics.changed(session, user_id)
+        await session.execute(_LISTENS, {**fixed, "first": first, "last": min(first + _PIECE, count) - 1})
+    for statement in _NAMES:
+        await session.execute(text(statement), {"user_id": user_id})
+    await rollups.rebuild(session, user_id)
+    await rollups.raise_version(session, user_id)

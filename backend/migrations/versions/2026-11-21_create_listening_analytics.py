@@ -124,7 +124,6 @@ def upgrade() -> None:
     for entity in _TOTALS:
         columns = f"user_id, first_at, {entity}_id"
         op.execute(f"CREATE INDEX ix_{entity}_total_first ON {entity}_total ({columns})")
-    op.execute("CREATE INDEX ix_listen_album ON listen (user_id, album_id, played_at) WHERE counted")
     for statement in _FILL:
         op.execute(statement)
     # What is cached was computed without them.
@@ -133,7 +132,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take back."""
-    op.execute("DROP INDEX ix_listen_album")
     for entity in _TOTALS:
         op.execute(f"DROP INDEX ix_{entity}_total_first")
     for table in reversed(_TABLES):

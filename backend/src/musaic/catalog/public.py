@@ -47,8 +47,8 @@ async def create_names(session: AsyncSession) -> None:
     """Create this transaction's temporary table ``catalog_name`` for a bulk upsert.
 
     Columns to fill: ``name_no`` (the caller's number of the spelling), ``uses`` (how often it
-    occurs), ``artist``, ``artist_key``, ``album``, ``album_key`` (both may be null), ``track``,
-    ``track_key``; keys by ``comparison_key``.
+    occurs), ``artist``, ``artist_key``, ``album``, ``album_key``, ``track``, ``track_key`` (albums and
+    tracks may be null); keys by ``comparison_key``.
     """
     await repository.create_names(session)
 

@@ -23,14 +23,15 @@ _TRACKS = (
 
 # One row a spelling, with how often it occurs; the three ids are filled in below.
 _CREATE_NAMES = """
-CREATE TEMPORARY TABLE catalog_name (
+CREATE TEMPORARY TABLE IF NOT EXISTS catalog_name (
     name_no bigint NOT NULL, uses bigint NOT NULL,
     artist text NOT NULL, artist_key text NOT NULL,
     album text, album_key text,
-    track text NOT NULL, track_key text NOT NULL,
+    track text, track_key text,
     artist_id bigint, album_id bigint, track_id bigint
 ) ON COMMIT DROP
 """
+_EMPTY_NAMES = "TRUNCATE catalog_name"
 
 # Sorted by key, so that two imports at once wait for each other and never deadlock. The most
 # frequent spelling becomes the name shown.
@@ -59,14 +60,15 @@ _RESOLVE = (
     """
     INSERT INTO track (artist_id, album_id, key, title)
     SELECT DISTINCT ON (artist_id, track_key) artist_id, album_id, track_key, track FROM catalog_name n
-    WHERE NOT EXISTS (SELECT FROM track t WHERE t.artist_id = n.artist_id AND t.key = n.track_key)
+    WHERE track_key IS NOT NULL
+      AND NOT EXISTS (SELECT FROM track t WHERE t.artist_id = n.artist_id AND t.key = n.track_key)
     ORDER BY artist_id, track_key, uses DESC, track, album_id
     ON CONFLICT (artist_id, key) DO NOTHING
     """,
     """
     UPDATE track t SET album_id = n.album_id FROM (
         SELECT DISTINCT ON (artist_id, track_key) artist_id, track_key, album_id FROM catalog_name
-        WHERE album_id IS NOT NULL ORDER BY artist_id, track_key, uses DESC, album_id
+        WHERE album_id IS NOT NULL AND track_key IS NOT NULL ORDER BY artist_id, track_key, uses DESC, album_id
     ) n
     WHERE t.artist_id = n.artist_id AND t.key = n.track_key AND t.album_id IS NULL
     """,
@@ -86,6 +88,7 @@ async def get_tracks(session: AsyncSession, ids: Iterable[int]) -> list[RowMappi
 async def create_names(session: AsyncSession) -> None:
     """Create the transaction's empty ``catalog_name``."""
     await session.execute(text(_CREATE_NAMES))
+    await session.execute(text(_EMPTY_NAMES))
 
 
 async def resolve_names(session: AsyncSession) -> None:

@@ -8,6 +8,7 @@ from musaic.listening import models as listening
 from musaic.listening.analytics import models as analytics
 from musaic.listening.events import models as events
 from musaic.listening.history import models as history
+from musaic.listening.names import models as names
 from musaic.media import models as media
 from musaic.playlists import models as playlists
 from musaic.studio import models as studio
@@ -23,6 +24,7 @@ __all__ = [
     "jobs",
     "listening",
     "media",
+    "names",
     "playlists",
     "studio",
     "transcripts",

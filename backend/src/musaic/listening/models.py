@@ -32,8 +32,20 @@ class Listen(Base):
             postgresql_where=text("counted"),
         ),
         Index("ix_listen_import_id", "import_id"),
-        Index("ix_listen_album", "user_id", "album_id", "played_at", postgresql_where=text("counted")),
-        Index("ix_listen_track", "user_id", "track_id", "played_at", postgresql_where=text("counted")),
+        Index("ix_listen_track", "user_id", "track_id", "played_at"),
+        Index(
+            "ix_listen_album",
+            "user_id",
+            "album_id",
+            "played_at",
+            postgresql_where=text("album_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_listen_excluded",
+            "user_id",
+            "excluded_by",
+            postgresql_where=text("excluded_by IS NOT NULL"),
+        ),
         Index("ix_listen_hidden", "user_id", postgresql_where=text("twin_of IS NOT NULL")),
         CheckConstraint(
             "NOT counted OR (is_play AND twin_of IS NULL AND excluded_by IS NULL)", name="counted_is_play"

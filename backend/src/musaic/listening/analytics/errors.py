@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from musaic.platform.errors import AppError
+from musaic.platform.errors import AppError, NotFoundError
 
 
 class InvalidRangeError(AppError):
@@ -22,3 +22,10 @@ class InvalidFilterError(AppError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "invalid_filter"
     detail_default = "Give only and exclude as artist:ID, album:ID or track:ID, up to 50 of each."
+
+
+class NotInHistoryError(NotFoundError):
+    """The user has never played this, or there is no such thing: the same to them."""
+
+    code = "not_in_history"
+    detail_default = "You have not played this."

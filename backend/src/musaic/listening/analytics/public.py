@@ -9,9 +9,26 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import deltas, derived, rollups
+from musaic.listening.analytics.checking import repair, verify
+from musaic.listening.analytics.renaming import rename_spellings, settle_asking
+from musaic.listening.analytics.repository import deltas, rollups
+from musaic.listening.analytics.repository.differences import Difference
+from musaic.listening.names import public as names
 
-__all__ = ["added", "added_listens", "begin_change", "changed", "removed_listens"]
+__all__ = [
+    "Difference",
+    "added",
+    "added_listens",
+    "begin_change",
+    "changed",
+    "credits_changed",
+    "grown",
+    "removed_listens",
+    "rename_spellings",
+    "repair",
+    "settle_asking",
+    "verify",
+]
 
 
 async def begin_change(session: AsyncSession, user_id: int, timezone: str) -> str:
@@ -19,29 +36,54 @@ async def begin_change(session: AsyncSession, user_id: int, timezone: str) -> st
     return await rollups.lock_state(session, user_id, timezone)
 
 
+async def credits_changed(session: AsyncSession, user_id: int, artists: Sequence[int]) -> None:
+    """Bring the totals of artists up to date whose credits changed."""
+    await deltas.sum_up_artists(session, user_id, artists)
+
+
 async def added(session: AsyncSession, user_id: int, import_id: UUID) -> None:
     """Bring the rollups up to date after an import that only added listens."""
     await rollups.add_import(session, user_id, import_id)
-    await derived.add_import(session, user_id, import_id)
+    await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)
 
 
 async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
-    """Bring the rollups up to date after a few new listens (or some that count again)."""
-    await deltas.add(session, user_id, listen_ids)
-    await derived.add(session, user_id, listen_ids)
+    """Bring everything up to date after a few new listens (or some that count again).
+
+    They may carry the names of their source alone (``track_id`` as ``named_track_id``, and so on):
+    what the user calls them is filled in here.
+    """
+    recredited = await names.name_unnamed(session, user_id, listen_ids)
+    await names.rename_listens(session, user_id, listen_ids)
+    await deltas.sum_up_artists(session, user_id, recredited or ())
+    await deltas.add_new(session, user_id, listen_ids)
+    if recredited is not None:
+        await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)
 
 
 async def removed_listens(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
-    """Take listens out of the rollups: to be called before they are deleted or no longer count."""
-    await deltas.subtract(session, user_id, listen_ids)
-    await derived.remove(session, user_id, listen_ids)
+    """Take listens out of everything: to be called before they are deleted or no longer count."""
+    artists = await deltas.artists_of(session, user_id, listen_ids)
+    await deltas.subtract(session, user_id, listen_ids, times=True)
+    artists.update(await names.forget(session, user_id, listen_ids))
+    await deltas.sum_up_artists(session, user_id, artists)
+    await rollups.raise_version(session, user_id)
+
+
+async def grown(session: AsyncSession, user_id: int) -> None:
+    """Bring the rollups up to date after an import that added much or hid and showed listens."""
+    await rollups.rebuild(session, user_id)
+    await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)
 
 
 async def changed(session: AsyncSession, user_id: int) -> None:
-    """Bring the rollups up to date after any change."""
+    """Bring everything up to date after any change."""
+    await names.forget(session, user_id, None)
+    await names.name_unnamed(session, user_id, None)
+    await names.rename_listens(session, user_id, None)
     await rollups.rebuild(session, user_id)
-    await derived.rebuild(session, user_id)
+    await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)

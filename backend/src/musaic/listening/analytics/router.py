@@ -6,6 +6,8 @@ from musaic.listening.analytics.charts.discovery.router import router as discove
 from musaic.listening.analytics.charts.habits.router import router as habits
 from musaic.listening.analytics.charts.rhythm.router import router as rhythm
 from musaic.listening.analytics.charts.runs.router import router as runs
+from musaic.listening.analytics.charts.standing.router import router as standing
+from musaic.listening.analytics.charts.stories.router import router as stories
 from musaic.listening.analytics.charts.tops.router import router as tops
 from musaic.listening.analytics.errors import InvalidFilterError, InvalidRangeError
 from musaic.platform.web.problems import problems
@@ -19,5 +21,5 @@ router = APIRouter(
     },
 )
 
-for family in (tops, rhythm, runs, habits, discovery):
+for family in (tops, rhythm, runs, habits, discovery, standing, stories):
     router.include_router(family)

@@ -9,7 +9,7 @@ cached reply void.
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.jobs import public as jobs
-from musaic.listening.analytics.repository import derived, rollups, state
+from musaic.listening.analytics.repository import rollups, state
 from musaic.platform import clock
 
 KIND = "listening.rebuild"
@@ -40,7 +40,6 @@ async def rebuild(session: AsyncSession, user_id: int) -> None:
     await rollups.lock_state(session, user_id, before.wanted)
     await rollups.move_to_zone(session, user_id, before.wanted)
     await rollups.rebuild(session, user_id)
-    await derived.rebuild(session, user_id)
     await rollups.raise_version(session, user_id)
 
 

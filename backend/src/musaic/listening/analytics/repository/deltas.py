@@ -1,34 +1,68 @@
-"""Keeping rollups equal to the counted listens by the few that came or go, each in one statement."""
+"""Keeping rollups equal to the counted listens by the few that came or went, each in one statement."""
 
 # ruff: noqa: S608  every name in these statements is a constant of this file
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-# table -> (key columns, the same over `changed`, columns that make a row, has a span, condition)
-_TABLES: dict[str, tuple[str, str, str, bool, str]] = {
-    "track_total": ("track_id", "track_id", "track_id", True, "true"),
-    "artist_total": ("artist_id", "artist_id", "artist_id", True, "true"),
-    "album_total": ("album_id", "album_id", "album_id", True, "album_id IS NOT NULL"),
-    "month_total": (
-        "month, track_id, album_id, artist_id",
-        "date_trunc('month', local_date)::date, track_id, coalesce(album_id, 0), artist_id",
-        "month, track_id, album_id",
-        False,
-        "true",
-    ),
-    "hour_total": (
-        "local_date, local_hour",
-        "local_date, local_hour",
-        "local_date, local_hour",
-        False,
-        "true",
-    ),
-    "day_total": ("local_date", "local_date", "local_date", True, "true"),
-}
-_SPAN = "first_at, last_at"
+from musaic.listening.analytics.repository import derived
+
+
+@dataclass(frozen=True)
+class _Rollup:
+    """A table: its key, the same over ``changed``, what else its rows hold, which listens it is about."""
+
+    table: str
+    key: str
+    values: str
+    span: bool = True
+    rows: str = "changed"
+    more: str = ""
+
+    @property
+    def columns(self) -> str:
+        further = f", {self.more}" if self.more else ""
+        return f"user_id, {self.key}{further}, plays, ms_played" + (
+            ", first_at, last_at" if self.span else ""
+        )
+
+    @property
+    def sums(self) -> str:
+        further = f", {self.more}" if self.more else ""
+        groups = ", ".join(str(2 + place) for place in range(f"{self.key}{further}".count(",") + 1))
+        ends = ", min(played_at), max(played_at)" if self.span else ""
+        return (
+            f"SELECT cast(:user_id AS bigint), {self.values}{further}, count(*), "
+            f"coalesce(sum(ms_played), 0){ends} FROM {self.rows} GROUP BY {groups}"
+        )
+
+
+_TRACK = _Rollup("track_total", "track_id", "track_id")
+_ALBUM = _Rollup(
+    "album_total", "album_id", "album_id", rows="(SELECT * FROM changed WHERE album_id IS NOT NULL) c"
+)
+_MONTH = _Rollup(
+    "month_total",
+    "month, track_id, album_id",
+    "date_trunc('month', local_date)::date, track_id, coalesce(album_id, 0)",
+    span=False,
+    more="artist_id",
+)
+_HOUR = _Rollup("hour_total", "local_date, local_hour", "local_date, local_hour", span=False)
+_DAY = _Rollup("day_total", "local_date", "local_date")
+# Every credited artist of a song has a full play.
+_ARTIST = _Rollup(
+    "artist_total",
+    "artist_id",
+    "artist_id",
+    rows="(SELECT a.artist_id, c.ms_played, c.played_at FROM changed c JOIN song_artist a "
+    "ON a.user_id = :user_id AND a.track_id = c.track_id) credited",
+)
+_NAMED = (_TRACK, _ALBUM, _MONTH)
+_TIMED = (_HOUR, _DAY)
 
 _CHANGED = """
 changed AS MATERIALIZED (
@@ -38,48 +72,32 @@ changed AS MATERIALIZED (
 """
 
 
-def _sums(table: str) -> str:
-    """Return the query of what the changed listens come to, by the keys of ``table``."""
-    _, expressions, _, span, condition = _TABLES[table]
-    groups = ", ".join(str(number) for number in range(2, expressions.count(",") + 3))
-    if table == "month_total":
-        groups = "2, 3, 4, 5"
-    ends = ", min(played_at), max(played_at)" if span else ""
-    return (
-        f"SELECT cast(:user_id AS bigint), {expressions}, count(*), coalesce(sum(ms_played), 0){ends} "
-        f"FROM changed WHERE {condition} GROUP BY {groups}"
-    )
-
-
-def _columns(table: str) -> str:
-    keys, _, _, span, _ = _TABLES[table]
-    return f"user_id, {keys}, plays, ms_played" + (f", {_SPAN}" if span else "")
-
-
-def _add() -> TextClause:
+def _add(rollups: Iterable[_Rollup]) -> TextClause:
     parts = [_CHANGED]
-    for table, (_, _, target, span, _) in _TABLES.items():
-        sets = [f"{column} = {table}.{column} + excluded.{column}" for column in ("plays", "ms_played")]
-        if span:
-            sets.append(f"first_at = least({table}.first_at, excluded.first_at)")
-            sets.append(f"last_at = greatest({table}.last_at, excluded.last_at)")
+    for rollup in rollups:
+        name = rollup.table
+        sets = [f"{column} = {name}.{column} + excluded.{column}" for column in ("plays", "ms_played")]
+        if rollup.span:
+            sets.append(f"first_at = least({name}.first_at, excluded.first_at)")
+            sets.append(f"last_at = greatest({name}.last_at, excluded.last_at)")
         parts.append(
-            f"{table}_add AS (INSERT INTO {table} ({_columns(table)}) {_sums(table)} "
-            f"ON CONFLICT (user_id, {target}) DO UPDATE SET {', '.join(sets)})"
+            f"{name}_add AS (INSERT INTO {name} ({rollup.columns}) {rollup.sums} "
+            f"ON CONFLICT (user_id, {rollup.key}) DO UPDATE SET {', '.join(sets)})"
         )
     return text(f"WITH {', '.join(parts)} SELECT count(*) FROM changed")
 
 
-def _remove() -> TextClause:
+def _subtract(rollups: Iterable[_Rollup]) -> TextClause:
     """Subtract; rows that come to nothing go. Ends that the removed listens made are looked up anew."""
     parts = [_CHANGED]
-    for table, (_, _, target, span, _) in _TABLES.items():
-        parts.append(f"{table}_less ({_columns(table)}) AS ({_sums(table)})")
-        match = " AND ".join(f"t.{key} = d.{key}" for key in ["user_id", *target.split(", ")])
+    for rollup in rollups:
+        name = rollup.table
+        parts.append(f"{name}_less ({rollup.columns}) AS ({rollup.sums})")
+        match = " AND ".join(f"t.{key} = d.{key}" for key in ["user_id", *rollup.key.split(", ")])
         sets = ["plays = t.plays - d.plays", "ms_played = t.ms_played - d.ms_played"]
-        if span:
+        if rollup.span:
             left = (
-                f"FROM listen l WHERE l.user_id = :user_id AND l.{target} = t.{target} AND l.counted "
+                f"FROM listen l WHERE l.user_id = :user_id AND l.{rollup.key} = t.{rollup.key} AND l.counted "
                 "AND l.id NOT IN (SELECT id FROM changed)"
             )
             sets += [
@@ -87,24 +105,70 @@ def _remove() -> TextClause:
                 f"THEN (SELECT l.played_at {left} ORDER BY l.played_at{order} LIMIT 1) ELSE t.{end} END"
                 for end, than, order in (("first_at", "<=", ""), ("last_at", ">=", " DESC"))
             ]
-        parts.append(
-            f"{table}_none AS (DELETE FROM {table} t USING {table}_less d WHERE {match} AND t.plays = d.plays)"
-        )
-        parts.append(
-            f"{table}_fewer AS (UPDATE {table} t SET {', '.join(sets)} FROM {table}_less d "
-            f"WHERE {match} AND t.plays > d.plays)"
-        )
+        gone = f"USING {name}_less d WHERE {match} AND t.plays = d.plays"
+        parts.append(f"{name}_none AS (DELETE FROM {name} t {gone})")
+        fewer = f"FROM {name}_less d WHERE {match} AND t.plays > d.plays"
+        parts.append(f"{name}_fewer AS (UPDATE {name} t SET {', '.join(sets)} {fewer})")
     return text(f"WITH {', '.join(parts)} SELECT count(*) FROM changed")
 
 
-_ADD, _REMOVE = _add(), _remove()
+_ADD = {True: _add((*_NAMED, *_TIMED)), False: _add(_NAMED)}
+_SUBTRACT = {True: _subtract((*_NAMED, *_TIMED)), False: _subtract(_NAMED)}
+_ADD_NEW = _add((*_NAMED, *_TIMED, _ARTIST))
+
+_ARTISTS_OF = text(
+    "SELECT DISTINCT a.artist_id FROM song_artist a WHERE a.user_id = :user_id AND a.track_id IN ("
+    "SELECT track_id FROM listen WHERE user_id = :user_id AND id = ANY(:ids))"
+)
+_SUM_UP_ARTISTS = text(
+    """
+    WITH fresh AS MATERIALIZED (
+        SELECT a.artist_id, sum(t.plays) AS plays, sum(t.ms_played) AS ms_played,
+            min(t.first_at) AS first_at, max(t.last_at) AS last_at
+        FROM song_artist a JOIN track_total t ON t.user_id = a.user_id AND t.track_id = a.track_id
+        WHERE a.user_id = :user_id AND a.artist_id = ANY(:artists)
+        GROUP BY a.artist_id
+    ), gone AS (
+        DELETE FROM artist_total WHERE user_id = :user_id AND artist_id = ANY(:artists)
+            AND artist_id NOT IN (SELECT artist_id FROM fresh)
+    )
+    INSERT INTO artist_total (user_id, artist_id, plays, ms_played, first_at, last_at)
+    SELECT :user_id, artist_id, plays, ms_played, first_at, last_at FROM fresh
+    ON CONFLICT (user_id, artist_id) DO UPDATE SET plays = excluded.plays, ms_played = excluded.ms_played,
+        first_at = excluded.first_at, last_at = excluded.last_at
+    """
+)
 
 
-async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
-    """Add those of ``listen_ids`` that are counted; they must not be in the rollups yet."""
-    await session.execute(_ADD, {"user_id": user_id, "ids": list(listen_ids)})
+async def add_new(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
+    """Add those of ``listen_ids`` that count to every rollup; they must not be in them yet."""
+    await session.execute(_ADD_NEW, {"user_id": user_id, "ids": list(listen_ids)})
+    await derived.add(session, user_id, listen_ids)
 
 
-async def subtract(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
-    """Take those of ``listen_ids`` that are counted out, while they are still in the history."""
-    await session.execute(_REMOVE, {"user_id": user_id, "ids": list(listen_ids)})
+async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
+    """Add them to the totals of tracks, albums and months, and with ``times`` of days and hours.
+
+    Totals of artists follow from those of tracks: see ``sum_up_artists``.
+    """
+    await session.execute(_ADD[times], {"user_id": user_id, "ids": list(listen_ids)})
+    await derived.add(session, user_id, listen_ids)
+
+
+async def subtract(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
+    """Take those of ``listen_ids`` that count out of the same, while they are as they were."""
+    await session.execute(_SUBTRACT[times], {"user_id": user_id, "ids": list(listen_ids)})
+    await derived.remove(session, user_id, listen_ids)
+
+
+async def artists_of(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> set[int]:
+    """Return everybody who is credited on these listens."""
+    values = {"user_id": user_id, "ids": list(listen_ids)}
+    return set((await session.execute(_ARTISTS_OF, values)).scalars())
+
+
+async def sum_up_artists(session: AsyncSession, user_id: int, artists: Iterable[int]) -> None:
+    """Write the totals of ``artists`` anew, from the totals of the tracks that credit them."""
+    wanted = list(artists)
+    if wanted:
+        await session.execute(_SUM_UP_ARTISTS, {"user_id": user_id, "artists": wanted})

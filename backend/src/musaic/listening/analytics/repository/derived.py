@@ -94,9 +94,9 @@ _LESS_HABITS = text(
     """
 )
 
+_REPEAT_COLUMNS = "user_id, track_id, local_date, plays, ms_played"
 _REPEATS = f"""
-    INSERT INTO repeat_day (user_id, track_id, local_date, plays, ms_played)
-    SELECT user_id, track_id, local_date, count(*), coalesce(sum(ms_played), 0) FROM listen l
+    SELECT user_id, track_id, local_date, count(*), coalesce(sum(ms_played), 0)::bigint FROM listen l
     WHERE user_id = :user_id AND counted AND {{condition}}
     GROUP BY user_id, track_id, local_date HAVING count(*) >= {REPEATS_FROM}
 """
@@ -110,7 +110,11 @@ def _redo_repeats(condition: str, *, without: bool) -> TextClause:
         " ON CONFLICT (user_id, track_id, local_date) DO UPDATE "
         "SET plays = excluded.plays, ms_played = excluded.ms_played"
     )
-    redo = _REPEATS.format(condition=f"(track_id, local_date) IN ({touched}){left}") + conflict
+    redo = (
+        f"INSERT INTO repeat_day ({_REPEAT_COLUMNS}) "
+        + _REPEATS.format(condition=f"(track_id, local_date) IN ({touched}){left}")
+        + conflict
+    )
     if not without:
         return text(redo)
     return text(
@@ -127,8 +131,8 @@ def _redo_repeats(condition: str, *, without: bool) -> TextClause:
 
 
 # A play belongs to the session of the one before it unless it begins too long after that one's end.
+_SESSION_COLUMNS = "user_id, started_at, ended_at, local_date, plays, ms_played"
 _SESSIONS = f"""
-    INSERT INTO listening_session (user_id, started_at, ended_at, local_date, plays, ms_played)
     SELECT cast(:user_id AS bigint), min(played_at), max(ended_at), min(local_date), count(*), sum(ms)::bigint
     FROM (
         SELECT *, count(*) FILTER (WHERE begins) OVER (ORDER BY played_at, id) AS number FROM (
@@ -160,24 +164,23 @@ _AROUND = {
     )
     for condition in (_IDS, _IMPORT)
 }
-_CLEAR = {
-    table: text(f"DELETE FROM {table} WHERE user_id = :user_id")
-    for table in ("listening_session", "habit_day", "repeat_day")
+# table -> its columns, the same straight from the listens
+RECOMPUTED = {
+    "listening_session": (_SESSION_COLUMNS, _SESSIONS.format(condition="true")),
+    "habit_day": (_HABIT_COLUMNS, _habits("true")),
+    "repeat_day": (_REPEAT_COLUMNS, _REPEATS.format(condition="true")),
 }
+_CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in RECOMPUTED}
 _BUILD = tuple(
-    text(statement)
-    for statement in (
-        _SESSIONS.format(condition="true"),
-        f"INSERT INTO habit_day ({_HABIT_COLUMNS}) {_habits('true')}",
-        _REPEATS.format(condition="true"),
-    )
+    text(f"INSERT INTO {table} ({columns}) {select}") for table, (columns, select) in RECOMPUTED.items()
 )
 _CLEAR_SOME = text(
     "DELETE FROM listening_session WHERE user_id = :user_id AND started_at >= :since AND started_at < :until"
 )
 # The dates only help the index: a local day is never further than a day from the one in UTC.
 _BUILD_SOME = text(
-    _SESSIONS.format(
+    f"INSERT INTO listening_session ({_SESSION_COLUMNS}) "
+    + _SESSIONS.format(
         condition="played_at >= :since AND played_at < :until "
         f"AND local_date BETWEEN :first AND :last AND NOT {_IDS}"
     )

@@ -19,7 +19,9 @@ from musaic.listening.analytics.ranges import Span
 Figures = tuple[int, int]
 Group = Literal["hour", "weekday", "cell", "day"]
 _IS: dict[Kind, str] = {
-    "artist": "artist_id = ANY(:{0}_artist)",
+    # Everybody who is credited on a song, as in the list of artists.
+    "artist": "track_id IN (SELECT track_id FROM song_artist "
+    "WHERE user_id = :user_id AND artist_id = ANY(:{0}_artist))",
     "album": "album_id = ANY(:{0}_album)",
     "track": "track_id = ANY(:{0}_track)",
 }

@@ -5,13 +5,15 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.listening.analytics.repository import derived
+
 _FIGURES = "count(*), coalesce(sum(ms_played), 0)"
 _SPAN = "min(played_at), max(played_at)"
 
 # table -> (key columns, the same as expressions over listen, has a span, further condition)
 _TABLES: dict[str, tuple[str, str, bool, str]] = {
     "track_total": ("track_id", "track_id", True, ""),
-    "artist_total": ("artist_id", "artist_id", True, ""),
+    "artist_total": ("artist_id", "a.artist_id", True, ""),
     "album_total": ("album_id", "album_id", True, " AND album_id IS NOT NULL"),
     "month_total": (
         "month, track_id, album_id, artist_id",
@@ -30,8 +32,10 @@ def _aggregate(table: str, condition: str) -> str:
     columns = f"user_id, {keys}, plays, ms_played" + (", first_at, last_at" if span else "")
     values = f"user_id, {expressions}, {_FIGURES}" + (f", {_SPAN}" if span else "")
     groups = ", ".join(str(number) for number in range(1, keys.count(",") + 3))
+    # Every credited artist of a song has a full play.
+    credits = " JOIN song_artist a USING (user_id, track_id)" if table == "artist_total" else ""
     return (
-        f"INSERT INTO {table} ({columns}) SELECT {values} FROM listen "  # noqa: S608  constants above
+        f"INSERT INTO {table} ({columns}) SELECT {values} FROM listen{credits} "  # noqa: S608  constants above
         f"WHERE user_id = :user_id AND counted{condition}{further} GROUP BY {groups}"
     )
 
@@ -49,6 +53,15 @@ def _merge(table: str) -> str:
 
 _CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in _TABLES}  # noqa: S608
 _BUILD = {table: text(_aggregate(table, "")) for table in _TABLES}
+# Far fewer rows than the listens.
+_BUILD["artist_total"] = text(
+    """
+    INSERT INTO artist_total (user_id, artist_id, plays, ms_played, first_at, last_at)
+    SELECT user_id, a.artist_id, sum(plays), sum(ms_played), min(first_at), max(last_at)
+    FROM track_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
+    GROUP BY user_id, a.artist_id
+    """
+)
 _ADD = {table: text(_merge(table)) for table in _TABLES}
 
 _LOCK = text(
@@ -103,12 +116,14 @@ async def rebuild(session: AsyncSession, user_id: int) -> None:
     for table, build in _BUILD.items():
         await session.execute(_CLEAR[table], {"user_id": user_id})
         await session.execute(build, {"user_id": user_id})
+    await derived.rebuild(session, user_id)
 
 
 async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
     """Add the counted listens of an import that are not in the rollups yet."""
     for statement in _ADD.values():
         await session.execute(statement, {"user_id": user_id, "import_id": import_id})
+    await derived.add_import(session, user_id, import_id)
 
 
 async def move_to_zone(session: AsyncSession, user_id: int, timezone: str) -> None:

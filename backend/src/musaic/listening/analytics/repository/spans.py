@@ -38,7 +38,16 @@ def _days(edge: str, shape: Shape) -> str:
 
 
 def figures(entity: Entity, shape: Shape = NO_FILTER, prefix: str = "") -> str:
-    """Return the query of (id, plays, ms_played) of a span; plays of no known album are of none."""
+    """Return the query of (id, plays, ms_played) of a span; plays of no known album are of none.
+
+    Every credited artist of a song has the whole of its plays.
+    """
+    if entity == "artist":
+        return (
+            "SELECT c.artist_id AS id, sum(plays)::bigint AS plays, sum(ms_played)::bigint AS ms_played "
+            f"FROM ({figures('track', shape, prefix)}) song "
+            "JOIN song_artist c ON c.user_id = :user_id AND c.track_id = song.id GROUP BY 1"
+        )
     known = " WHERE album_id <> 0" if entity == "album" else ""
     return (
         f"SELECT {entity}_id AS id, sum(plays)::bigint AS plays, sum(ms_played)::bigint AS ms_played "

@@ -8,7 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.catalog.public import create_names, resolve_names
+from musaic.listening.analytics import public as analytics
 from musaic.listening.history.staged import StagedFiles
+from musaic.listening.names import public as names
 
 if TYPE_CHECKING:
     import asyncpg
@@ -46,28 +48,38 @@ ORDER BY spelling
 # Of rows that the source wrote twice (same item, same moment) the longest stays; what is in the
 # history already stays as it is. Where a source is exact to the minute only, the duration tells two
 # listens of that minute apart.
-_INSERT = """
+_INSERT = f"""
 INSERT INTO listen (
     user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
-    track_id, artist_id, album_id, named_track_id, named_album_id, ms_played, is_play, counted,
+    track_id, artist_id, album_id, named_track_id, named_album_id, excluded_by, counted, ms_played, is_play,
     reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country
 )
 SELECT
     :user_id, :import_id, source, key, source_item, stamped_at, played_at,
     (played_at AT TIME ZONE :timezone)::date, extract(hour FROM played_at AT TIME ZONE :timezone),
-    track_id, artist_id, album_id, track_id, album_id, ms_played, is_play, is_play,
+    shown_track_id, shown_artist_id, shown_album_id, named_track_id, named_album_id,
+    excluded_by, is_play AND excluded_by IS NULL, ms_played, is_play,
     reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country
 FROM (
-    SELECT DISTINCT ON (stamped_at, key, source) i.*,
-        CASE WHEN stamp = 'e' THEN stamped_at - coalesce(ms_played, 0) * interval '1 millisecond'
-             ELSE stamped_at END AS played_at
+    SELECT r.*, s.track_id AS shown_track_id, s.artist_ids[1] AS shown_artist_id,
+        a.album_id AS shown_album_id, n.track_id AS named_track_id, n.album_id AS named_album_id,
+        coalesce(s.excluded_by, a.excluded_by, {names.EXCLUDED_WINDOW.format(played_at="r.played_at")})
+            AS excluded_by
     FROM (
-        SELECT *, CASE WHEN coarse THEN source_key # coalesce(ms_played, 0)::bigint ELSE source_key END AS key
-        FROM import_row
-    ) i
-    ORDER BY stamped_at, key, source, ms_played DESC NULLS LAST
-) r
-JOIN catalog_name n ON n.name_no = r.spelling
+        SELECT DISTINCT ON (stamped_at, key, source) i.*,
+            CASE WHEN stamp = 'e' THEN stamped_at - coalesce(ms_played, 0) * interval '1 millisecond'
+                 ELSE stamped_at END AS played_at
+        FROM (
+            SELECT *,
+                CASE WHEN coarse THEN source_key # coalesce(ms_played, 0)::bigint ELSE source_key END AS key
+            FROM import_row
+        ) i
+        ORDER BY stamped_at, key, source, ms_played DESC NULLS LAST
+    ) r
+    JOIN catalog_name n ON n.name_no = r.spelling AND n.uses > 0
+    JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = n.track_id
+    LEFT JOIN record_name a ON a.user_id = :user_id AND a.named_album_id = n.album_id
+) named
 ORDER BY stamped_at
 ON CONFLICT (user_id, stamped_at, source_key, source) DO NOTHING
 """
@@ -103,7 +115,9 @@ async def insert_staged(
     await session.execute(text("ANALYZE import_row (spelling, source_key, stamped_at)"))
     await create_names(session)
     await session.execute(text(_FILL_NAMES))
+    await names.plan_staged(session, user_id)
     await resolve_names(session)
+    await analytics.credits_changed(session, user_id, await names.put_staged(session, user_id))
     keys = {"user_id": user_id, "import_id": import_id}
     inserted = await session.execute(text(_INSERT), {**keys, "timezone": timezone})
     await session.execute(text(_INSERT_REJECTS), keys)

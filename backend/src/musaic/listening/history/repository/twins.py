@@ -2,7 +2,7 @@
 
 Because the answer depends on nothing but the rows, taking an import back also brings back what
 its rows had hidden. Rows are hidden, never deleted, and never for closeness in time alone: the
-song is always the same.
+song is always the same, as the sources name it: a user's rules about names neither hide nor show.
 
 1. Spotify's extended history repeats itself: the same song with the same offline stamp, or the
    same item with the same duration ended less than 30 seconds apart.
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 _RESOLVE = """
 WITH stepped AS (
-    SELECT id, track_id, ms_played, stamped_at, source_key, offline_at,
+    SELECT id, named_track_id AS track_id, ms_played, stamped_at, source_key, offline_at,
         coalesce(stamped_at - lag(stamped_at) OVER same < interval '30 seconds', false) AS repeats
     FROM listen
     WHERE user_id = :user_id AND source = 'spotify'
@@ -38,8 +38,8 @@ WITH stepped AS (
     SELECT id, track_id, ms_played, stamped_at, coalesce(nullif(stamp_leader, id), run_leader) AS twin_of
     FROM led
 ), account AS (
-    SELECT id, track_id, ms_played, stamped_at, row_number() OVER (
-        PARTITION BY track_id, ms_played, stamped_at ORDER BY id
+    SELECT id, named_track_id AS track_id, ms_played, stamped_at, row_number() OVER (
+        PARTITION BY named_track_id, ms_played, stamped_at ORDER BY id
     ) AS nth
     FROM listen
     WHERE user_id = :user_id AND source = 'spotify_account'

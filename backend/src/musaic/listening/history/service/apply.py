@@ -64,7 +64,7 @@ async def apply_import(
 async def _refresh(session: AsyncSession, user_id: int, import_id: UUID, inserted: int) -> None:
     moved = await twins.resolve(session, user_id)
     if moved or inserted > REBUILD_FROM * await staging.count_listens(session, user_id):
-        await analytics.changed(session, user_id)
+        await analytics.grown(session, user_id)
     else:
         await analytics.added(session, user_id, import_id)
 

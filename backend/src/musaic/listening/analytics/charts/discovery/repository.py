@@ -12,7 +12,6 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository import spans
 from musaic.listening.analytics.repository.spans import Entity, figures, named, span_values
 from musaic.listening.analytics.repository.top import Metric, ranked_by
 
@@ -222,17 +221,18 @@ def _one_hits(metric: Metric, *, ever: bool) -> TextClause:
     """An artist whose plays are those of one of its tracks has no other."""
     if ever:
         source = (
-            "SELECT t.artist_id AS id, s.track_id, s.plays, s.ms_played "
-            "FROM track_total s JOIN track t ON t.id = s.track_id "
-            "JOIN artist_total found ON found.user_id = :user_id AND found.artist_id = t.artist_id "
+            "SELECT c.artist_id AS id, s.track_id, s.plays, s.ms_played FROM track_total s "
+            "JOIN song_artist c ON c.user_id = s.user_id AND c.track_id = s.track_id "
+            "JOIN artist_total found ON found.user_id = :user_id AND found.artist_id = c.artist_id "
             "AND found.plays = s.plays WHERE s.user_id = :user_id AND s.plays >= :at_least "
             f"ORDER BY {ranked_by(metric, 'desc', 's', 'track_id')} LIMIT :limit"
         )
     else:
         source = (
-            "SELECT * FROM (SELECT artist_id AS id, min(track_id) AS track_id, sum(plays)::bigint AS plays, "
-            f"sum(ms_played)::bigint AS ms_played FROM ({spans.counted()}) counted GROUP BY 1 "
-            "HAVING min(track_id) = max(track_id) AND sum(plays) >= :at_least) found "
+            "SELECT * FROM (SELECT c.artist_id AS id, min(s.id) AS track_id, sum(plays)::bigint AS plays, "
+            f"sum(ms_played)::bigint AS ms_played FROM ({figures('track')}) s "
+            "JOIN song_artist c ON c.user_id = :user_id AND c.track_id = s.id GROUP BY 1 "
+            "HAVING count(*) = 1 AND sum(plays) >= :at_least) found "
             f"ORDER BY {ranked_by(metric, 'desc', 'found', 'track_id')} LIMIT :limit"
         )
     return text(

@@ -41,9 +41,10 @@ _DISTINCT_EVER = select(
 @lru_cache
 def _distinct(shape: Shape) -> TextClause:
     return text(
-        "SELECT count(DISTINCT track_id) AS tracks, count(DISTINCT artist_id) AS artists, "
-        "count(DISTINCT nullif(album_id, 0)) AS albums "
-        f"FROM (SELECT DISTINCT track_id, artist_id, album_id FROM ({counted(shape)}) counted) song"
+        f"WITH song AS MATERIALIZED (SELECT DISTINCT track_id, album_id FROM ({counted(shape)}) counted) "
+        "SELECT count(DISTINCT track_id) AS tracks, count(DISTINCT nullif(album_id, 0)) AS albums, "
+        "(SELECT count(DISTINCT artist_id) FROM song_artist WHERE user_id = :user_id "
+        "AND track_id IN (SELECT track_id FROM song)) AS artists FROM song"
     )
 
 

@@ -1,0 +1,53 @@
+"""What names tell the rest of the room."""
+
+from musaic.listening.names.naming import Naming, Rules, Switches
+from musaic.listening.names.repository import holding, listens, plan, spelled
+from musaic.listening.names.repository.listens import EXCLUDED_WINDOW
+from musaic.listening.names.service.identify import (
+    forget,
+    name_unnamed,
+    plan_again,
+    plan_staged,
+    put_plan,
+    put_staged,
+    recredit,
+)
+
+__all__ = [
+    "EXCLUDED_WINDOW",
+    "Naming",
+    "Rules",
+    "Switches",
+    "any_excluded",
+    "asking",
+    "every_spelling",
+    "excluded_listens",
+    "forget",
+    "listens_in_window",
+    "mark_current",
+    "name_unnamed",
+    "naming_of",
+    "outdated",
+    "plan_again",
+    "plan_excludes",
+    "plan_staged",
+    "planned_listens",
+    "put_plan",
+    "put_staged",
+    "recredit",
+    "rename_listens",
+    "wrong_listens",
+]
+
+any_excluded = listens.any_excluded
+asking = spelled.asking
+every_spelling = spelled.every
+excluded_listens = listens.excluded_by
+listens_in_window = listens.in_window
+mark_current = holding.mark_current
+naming_of = holding.naming_of
+outdated = holding.outdated
+plan_excludes = plan.excludes
+planned_listens = listens.planned
+rename_listens = listens.rename
+wrong_listens = listens.wrong

@@ -1,0 +1,1 @@
+"""Working out identities and putting them in place."""
