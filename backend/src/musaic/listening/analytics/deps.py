@@ -1,10 +1,11 @@
 """What chart routes ask for: the range, the filters, and a reply computed once per version of the history."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Query, Request, Response
@@ -35,7 +36,11 @@ class WantedRange:
 
     def in_zone(self, zone: str) -> ranges.Span:
         """Return the days; raises InvalidRangeError."""
-        return ranges.resolve(self.name, self.first, self.last, today_in(ZoneInfo(zone)))
+        return self.on(today_in(ZoneInfo(zone)))
+
+    def on(self, today: date) -> ranges.Span:
+        """Return the days as of ``today``; raises InvalidRangeError."""
+        return ranges.resolve(self.name, self.first, self.last, today)
 
 
 EVERYTHING = WantedRange()
@@ -88,6 +93,22 @@ Format = Annotated[
 ]
 
 
+ChartT = TypeVar("ChartT", bound=Output)
+
+
+@dataclass(frozen=True)
+class Drawing(Generic[ChartT]):
+    """How a chart becomes bytes; what is ``slow`` is done beside the event loop."""
+
+    media_type: str
+    draw: Callable[[ChartT], bytes]
+    slow: bool = True
+
+
+_JSON = Drawing[Output]("application/json", lambda chart: chart.model_dump_json().encode(), slow=False)
+_CSV = Drawing[Output]("text/csv; charset=utf-8", as_csv, slow=False)
+
+
 @dataclass(frozen=True)
 class Charts:
     """Answers charts of one user, from the cache while the history has not changed."""
@@ -107,10 +128,26 @@ class Charts:
         """Return the chart named by ``parameters`` over the range, or 304 if the client has it.
 
         The tag carries the version of the history, so nothing is ever stale; with ``dated`` also
-        the present day, for charts that look back from it. A transaction is opened only to
-        compute: most requests end before it. ``definition`` is the heading under which the
-        definitions say what the figures mean.
+        the present day, for charts that look back from it. ``definition`` is the heading under
+        which the definitions say what the figures mean.
         """
+        drawing = _CSV if self.csv else _JSON
+        return await self._reply(wanted, f"{parameters}&{dated}", build, drawing, definition, dated=dated)
+
+    async def draw(self, parameters: str, build: Build, drawing: "Drawing[Any]", definition: str) -> Response:
+        """Return a picture of the chart, cached alike."""
+        return await self._reply(EVERYTHING, parameters, build, drawing, definition, dated=False)
+
+    async def _reply(
+        self,
+        wanted: WantedRange,
+        parameters: str,
+        build: Build,
+        drawing: "Drawing[Any]",
+        definition: str,
+        *,
+        dated: bool,
+    ) -> Response:
         user_id = self.user.user_id
         async with self.runtime.database.glance_engine.connect() as connection:
             state = await read(connection, user_id)
@@ -121,7 +158,7 @@ class Charts:
         if dated:
             parameters += f"&{today_in(ZoneInfo(state.timezone))}"
         path = self.request.url.path
-        text = f"{path}?{span.key}&{parameters}&{'csv' if self.csv else ''}"
+        text = f"{path}?{span.key}&{parameters}&{drawing.media_type}"
         name = hashlib.sha256(text.encode()).hexdigest()[:16]
         tag = f'"{state.version:x}-{name}"'
         headers = {
@@ -132,20 +169,20 @@ class Charts:
         }
         if tag in self.request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        body = await self._body(f"chart:{user_id}:{state.version:x}:{name}", build, span)
-        if not self.csv:
-            return Response(body, media_type="application/json", headers=headers)
-        filename = f"{path.rpartition('/')[2]}-{span.key}.csv"
-        headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-        return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+        body = await self._body(f"chart:{user_id}:{state.version:x}:{name}", build, span, drawing)
+        if drawing is _CSV:
+            filename = f"{path.rpartition('/')[2]}-{span.key}.csv"
+            headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+        return Response(body, media_type=drawing.media_type, headers=headers)
 
-    async def _body(self, key: str, build: Build, span: ranges.Span) -> bytes:
+    async def _body(self, key: str, build: Build, span: ranges.Span, drawing: "Drawing[Any]") -> bytes:
+        """Return the chart as bytes; a transaction is opened only to compute, most requests end before."""
         cache = self.runtime.port(ChartCache)
         body = await cache.get(key)
         if body is None:
             async with self.runtime.database.user_transaction(self.user.user_id) as session:
                 chart = await build(session, self.user.user_id, span)
-                body = as_csv(chart) if self.csv else chart.model_dump_json().encode()
+            body = await asyncio.to_thread(drawing.draw, chart) if drawing.slow else drawing.draw(chart)
             await cache.put(key, body)
         return body
 

@@ -29,3 +29,10 @@ class NotInHistoryError(NotFoundError):
 
     code = "not_in_history"
     detail_default = "You have not played this."
+
+
+class ListenNotFoundError(NotFoundError):
+    """No such listen of this user."""
+
+    code = "listen_not_found"
+    detail_default = "There is no such listen."

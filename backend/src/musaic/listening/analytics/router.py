@@ -2,8 +2,11 @@
 
 from fastapi import APIRouter
 
+from musaic.listening.analytics.charts.comparison.router import router as comparison
 from musaic.listening.analytics.charts.discovery.router import router as discovery
 from musaic.listening.analytics.charts.habits.router import router as habits
+from musaic.listening.analytics.charts.listens.router import router as listens
+from musaic.listening.analytics.charts.rewind.router import router as rewind
 from musaic.listening.analytics.charts.rhythm.router import router as rhythm
 from musaic.listening.analytics.charts.runs.router import router as runs
 from musaic.listening.analytics.charts.standing.router import router as standing
@@ -21,5 +24,5 @@ router = APIRouter(
     },
 )
 
-for family in (tops, rhythm, runs, habits, discovery, standing, stories):
+for family in (tops, rhythm, runs, habits, discovery, standing, stories, comparison, rewind, listens):
     router.include_router(family)
