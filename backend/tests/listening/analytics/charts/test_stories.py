@@ -4,7 +4,7 @@ import io
 from collections import Counter
 from datetime import date
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
@@ -137,7 +137,7 @@ async def test_a_year_and_its_picture(seen: Seen) -> None:
         words = {text.text for text in card.texts}
         assert {number(value) for value in card.figures.values()} <= words
         assert {item.name for item in (*page.top_artists, *page.top_tracks)} <= words
-        svg = ElementTree.fromstring(as_svg(card))
+        svg = ET.fromstring(as_svg(card))
         drawn = [element.text for element in svg.iter("{http://www.w3.org/2000/svg}text")]
         assert drawn == [fitted(text) for text in card.texts]
         image = Image.open(io.BytesIO(as_png(card)))
@@ -152,7 +152,7 @@ async def test_long_and_hostile_names_fit_the_picture(seen: Seen) -> None:
         item.model_copy(update={"name": '<script>&"' + "Қазақ " * 40 + "\x00"}) for item in page.top_tracks
     ]
     card = card_of(page.model_copy(update={"top_tracks": wild}), "kk")
-    svg = ElementTree.fromstring(as_svg(card))
+    svg = ET.fromstring(as_svg(card))
     drawn = [element.text or "" for element in svg.iter("{http://www.w3.org/2000/svg}text")]
     assert any(text.startswith('<script>&"') and text.endswith("…") for text in drawn)
     assert as_png(card)

@@ -21,9 +21,11 @@ def _changes(entity: Entity, *, falling: bool) -> TextClause:
     )
     page = f"""
         SELECT * FROM (
-            SELECT coalesce(a.id, b.id) AS id, coalesce(a.plays, 0) AS plays_a, coalesce(b.plays, 0) AS plays_b,
+            SELECT coalesce(a.id, b.id) AS id, coalesce(a.plays, 0) AS plays_a,
+                coalesce(b.plays, 0) AS plays_b,
                 round(cast({change} AS numeric), 3)::float8 AS change
-            FROM ({figures(entity, prefix="a_")}) a FULL JOIN ({figures(entity, prefix="b_")}) b ON b.id = a.id
+            FROM ({figures(entity, prefix="a_")}) a
+            FULL JOIN ({figures(entity, prefix="b_")}) b ON b.id = a.id
         ) both_spans WHERE change {than} 0 ORDER BY change{down}, id LIMIT :limit
     """
     return text(named(entity, page, f"page.change{down}, page.id"))

@@ -29,8 +29,8 @@ async def ranges(
 ) -> RangeComparison:
     """Return ``span`` and ``other`` side by side, and what rose and fell most a day."""
     today = today_in(await zone_of(session, user_id))
-    a = await _side(session, user_id, span, entity, today)
-    b = await _side(session, user_id, other, entity, today)
+    a = await side(session, user_id, span, entity, today)
+    b = await side(session, user_id, other, entity, today)
     rising, falling = await changes(session, user_id, (span, a.days), (other, b.days), entity)
     return RangeComparison(a=a, b=b, rising=rising, falling=falling, definition="comparisons")
 
@@ -50,7 +50,8 @@ async def changes(
     return rising, falling_rows
 
 
-async def _side(session: AsyncSession, user_id: int, span: Span, entity: Entity, today: date) -> Side:
+async def side(session: AsyncSession, user_id: int, span: Span, entity: Entity, today: date) -> Side:
+    """Return the figures of one span as of ``today``."""
     figures = await rhythm.days(session, user_id, span)
     first, last = bounds(span, sorted(figures), today)
     days = (last - first).days + 1 if first and last else 0

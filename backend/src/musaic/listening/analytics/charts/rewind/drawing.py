@@ -31,9 +31,12 @@ def fitted(text: Text) -> str:
 
 def as_svg(card: Card) -> bytes:
     """Return the card as an SVG document without scripts or outside references."""
-    parts = [
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Onest, \'Onest Variable\', sans-serif">',
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Onest, \'Onest Variable\', sans-serif">'
+    )
+    parts = [
+        head,
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{BACK}"/>',
     ]
     parts += [
