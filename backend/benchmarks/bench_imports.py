@@ -35,7 +35,8 @@ CREATE UNLOGGED TABLE bare (
     spelling bigint, source_key bigint, source_item varchar, source varchar, stamp "char", coarse boolean,
     stamped_at timestamptz, ms_played integer, is_play boolean, reason_start varchar, reason_end varchar,
     skipped boolean, shuffle boolean, offline boolean, offline_at timestamptz, incognito boolean,
-    platform varchar, conn_country varchar)
+    platform varchar, conn_country varchar, recording_mbid uuid, isrc varchar, client varchar,
+    length_ms integer)
 """
 
 

@@ -5,7 +5,7 @@ from alembic import op
 from musaic.platform.rls import protect_user_rows
 
 revision = "listening_names"
-down_revision = "demo"
+down_revision = "listening_imports"
 branch_labels = None
 depends_on = None
 
@@ -14,8 +14,7 @@ _CREATED = "created_at timestamptz NOT NULL DEFAULT now()"
 
 _LISTENS = (
     """
-    ALTER TABLE listen ADD named_track_id bigint, ADD named_album_id bigint, ADD excluded_by uuid,
-        ADD recording_mbid uuid, ADD isrc varchar, ADD client varchar
+    ALTER TABLE listen ADD named_track_id bigint, ADD named_album_id bigint, ADD excluded_by uuid
     """,
     "UPDATE listen SET named_track_id = track_id, named_album_id = album_id",
     "ALTER TABLE listen ALTER named_track_id SET NOT NULL",
@@ -141,7 +140,4 @@ def downgrade() -> None:
         "ALTER TABLE listen ADD CONSTRAINT ck_listen_counted_is_play "
         "CHECK (NOT counted OR (is_play AND twin_of IS NULL))"
     )
-    op.execute(
-        "ALTER TABLE listen DROP named_track_id, DROP named_album_id, DROP excluded_by, "
-        "DROP recording_mbid, DROP isrc, DROP client"
-    )
+    op.execute("ALTER TABLE listen DROP named_track_id, DROP named_album_id, DROP excluded_by")

@@ -18,7 +18,8 @@ class Listen(Base):
     and ``named_album_id`` are what the source wrote; ``track_id``, ``artist_id`` (the first of the
     credited) and ``album_id`` what this user's charts show for it. ``is_play`` is the rule of what
     is a play, ``twin_of`` the listen that this one repeats, ``excluded_by`` the user's rule that
-    keeps it out of the charts, and ``counted`` whether charts use it.
+    keeps it out of the charts, and ``counted`` whether charts use it. ``length_ms`` is how long the
+    song is, where the source knows.
     """
 
     __tablename__ = "listen"
@@ -84,6 +85,7 @@ class Listen(Base):
     recording_mbid: Mapped[UUID | None]
     isrc: Mapped[str | None]
     client: Mapped[str | None]
+    length_ms: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.catalog.public import HitKind, SearchHit
 from musaic.listening.analytics.cache import ChartCache
 from musaic.listening.analytics.repository import library, search, state
-from musaic.listening.history.service.imports import Options, begin, undo
+from musaic.listening.history.service.imports import begin, undo
+from musaic.listening.history.service.options import Options
 
 __all__ = [
     "ChartCache",

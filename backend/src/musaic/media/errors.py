@@ -68,11 +68,11 @@ class UploadNotFound(MediaError):
 
 
 class UnsupportedDocument(MediaError):
-    """A document that is neither JSON nor CSV (or plain text) nor ZIP, whatever its name says."""
+    """A document that is neither text (JSON, CSV, a page) nor ZIP, whatever its name says."""
 
     status = 415
     code = "unsupported_document"
-    detail_default = "This is no JSON, CSV or ZIP file. Upload the export as you received it."
+    detail_default = "This is no text, table or ZIP file. Upload the export as you received it."
 
 
 class QuotaExceeded(MediaError):

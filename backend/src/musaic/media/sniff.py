@@ -19,7 +19,15 @@ _AUDIO_TYPES = {
     "aac": "audio/aac",
 }
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-_SEPARATORS = (",", ";", "\t")
+_SEPARATORS = (",", ";", "\t", "|")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BREAKS = frozenset("\t\n\r\f\v\x1a\x1b")
 
 
 @dataclass(frozen=True)
@@ -56,17 +64,37 @@ def _document_type(path: Path) -> str:
     text = _as_text(head).lstrip()
     if text.startswith(("{", "[")):
         return "application/json"
-    if not text or text.startswith("<"):  # HTML and XML are no export we read, and HTML could run
+    if not text:
         raise UnsupportedDocument
     first_line = text.partition("\n")[0]
-    return "text/csv" if any(mark in first_line for mark in _SEPARATORS) else "text/plain"
+    is_table = not text.startswith("<") and any(mark in first_line for mark in _SEPARATORS)
+    # Pages are kept as plain text too: whatever shows them must not run them.
+    return "text/csv" if is_table else "text/plain"
 
 
 def _as_text(head: bytes) -> str:
-    if b"\0" in head:
-        raise UnsupportedDocument
+    """Return the beginning of a text in whatever encoding; raises UnsupportedDocument for anything else."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return _decoded(head.removeprefix(mark), encoding)
+    # Text begins with ASCII: a zero beside the first character gives UTF-16 without a mark away.
+    if head[1:2] == b"\0" and head[:1] != b"\0":
+        return _decoded(head, "utf-16-le")
+    if head[:1] == b"\0" and head[1:2] not in {b"\0", b""}:
+        return _decoded(head, "utf-16-be")
+    try:
+        return _decoded(head, "utf-8")
+    except UnsupportedDocument:
+        # Old code pages have a character for every byte, so it is control characters that tell.
+        return _decoded(head, "latin-1")
+
+
+def _decoded(head: bytes, encoding: str) -> str:
     try:
         # incremental: the head may end in the middle of a character
-        return codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+        text = codecs.getincrementaldecoder(encoding)().decode(head)
     except UnicodeDecodeError as error:
         raise UnsupportedDocument from error
+    if any(letter < " " and letter not in _BREAKS for letter in text):
+        raise UnsupportedDocument
+    return text

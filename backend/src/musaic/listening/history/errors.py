@@ -36,6 +36,9 @@ class Unreadable(StrEnum):
     EMPTY = "file_empty"
     MALFORMED = "file_malformed"
     TRUNCATED = "file_truncated"
+    ROW_TOO_LONG = "row_too_long"
+    WRONG_VERSION = "wrong_version"
+    COLUMNS_MISSING = "columns_missing"
     WRONG_ENCODING = "wrong_encoding"
     NOT_RECOGNISED = "format_not_recognised"
     ARCHIVE_DAMAGED = "archive_damaged"
@@ -52,17 +55,20 @@ class Unreadable(StrEnum):
 _SENTENCES = {
     Unreadable.TOO_LARGE: "The file is larger than 1 GB. Import it in parts.",
     Unreadable.EMPTY: "The file is empty.",
-    Unreadable.MALFORMED: "The file is not valid JSON after row {row}. Download it again and retry.",
+    Unreadable.MALFORMED: "The file is damaged after row {row}. Download it again and retry.",
     Unreadable.TRUNCATED: "The file ends in the middle, after row {row}. Download it again and retry.",
+    Unreadable.ROW_TOO_LONG: "Row {row} is too large. A quotation mark may be missing there.",
+    Unreadable.WRONG_VERSION: "This version of the format is not known. Update Musaic and try again.",
+    Unreadable.COLUMNS_MISSING: "The file does not have the columns that were chosen. Choose them again.",
     Unreadable.WRONG_ENCODING: "The file is not Unicode text. Save it as UTF-8 and import it again.",
     Unreadable.NOT_RECOGNISED: (
-        "This is not a listening history that Musaic knows. "
-        "Upload the zip or the JSON files of a Spotify data export."
+        "This is not a listening history that Musaic knows. Upload the export as you received it, "
+        "or choose the columns of a CSV file yourself."
     ),
     Unreadable.ARCHIVE_DAMAGED: "The archive is damaged or incomplete. Download it again and retry.",
-    Unreadable.ARCHIVE_TOO_MANY_FILES: "The archive has more than 200 files.",
+    Unreadable.ARCHIVE_TOO_MANY_FILES: "The archive has more than 1,000 files.",
     Unreadable.ARCHIVE_TOO_LARGE: "The archive holds more than 1 GB. Import it in parts.",
-    Unreadable.ARCHIVE_FILE_TOO_LARGE: "A file in the archive is larger than 200 MB.",
+    Unreadable.ARCHIVE_FILE_TOO_LARGE: "A file in the archive is larger than 512 MB.",
     Unreadable.ARCHIVE_UNSAFE_PATH: "The archive holds a file with an unsafe path.",
     Unreadable.ARCHIVE_LINK: "The archive holds a link; only plain files are accepted.",
     Unreadable.ARCHIVE_ENCRYPTED: "The archive has a password. Unpack it first.",
@@ -82,3 +88,22 @@ class UnreadableFileError(Exception):
         self.code = reason.value
         self.message = _SENTENCES[reason].format(row=row)
         super().__init__(self.message)
+
+
+class UnreadableUploadError(AppError):
+    """The file of a preview cannot be imported; the code is that of the reason."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "unreadable_file"
+    detail_default = "The file cannot be read. The code names the reason, as an import's job would."
+
+
+_REFUSALS: dict[str, type[UnreadableUploadError]] = {
+    reason.value: type("UnreadableUploadError", (UnreadableUploadError,), {"code": reason.value})
+    for reason in Unreadable
+}
+
+
+def refusal(error: UnreadableFileError) -> UnreadableUploadError:
+    """Return what a client sees of ``error`` when it waits for the answer."""
+    return _REFUSALS[error.code](error.message)

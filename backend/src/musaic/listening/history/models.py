@@ -1,9 +1,11 @@
 """Imports and the rows they did not take."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from musaic.platform.database import Base
@@ -28,6 +30,8 @@ class ListeningImport(Base):
     filename: Mapped[str]
     format: Mapped[str | None]
     timezone: Mapped[str | None]
+    options: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    undo_job_id: Mapped[UUID | None]
     rows_read: Mapped[int] = mapped_column(BigInteger, server_default=_ZERO)
     added: Mapped[int] = mapped_column(BigInteger, server_default=_ZERO)
     duplicates: Mapped[int] = mapped_column(BigInteger, server_default=_ZERO)
@@ -55,4 +59,17 @@ class ListeningImportReject(Base):
     outcome: Mapped[str]
     reason: Mapped[str]
     detail: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class CsvMapping(Base):
+    """How a user read a table before; ``signature`` names its columns."""
+
+    __tablename__ = "csv_mapping"
+
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True
+    )
+    signature: Mapped[str] = mapped_column(primary_key=True)
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

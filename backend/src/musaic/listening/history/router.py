@@ -3,17 +3,24 @@
 import csv
 import io
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from musaic.jobs.public import IdempotencyKeyReusedError
-from musaic.listening.history.errors import ImportNotFoundError, UnknownFormatError, UnknownTimezoneError
+from musaic.listening.history.bodies import FORM, receive
+from musaic.listening.history.errors import (
+    ImportNotFoundError,
+    UnknownFormatError,
+    UnknownTimezoneError,
+    UnreadableUploadError,
+)
 from musaic.listening.history.repository import imports
-from musaic.listening.history.schemas import ImportAccepted, ImportOut, ImportSummary
+from musaic.listening.history.schemas import ImportAccepted, ImportOut, ImportPreview, ImportSummary
 from musaic.listening.history.service import imports as service
+from musaic.listening.history.service import previews
 from musaic.media import public as media
 from musaic.platform.deps import CurrentUser, Cursor, Limit, Runtime, RuntimeDep, UserSession
 from musaic.platform.errors import PayloadTooLargeError
@@ -22,28 +29,20 @@ from musaic.platform.web.problems import problems
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
-MAX_BYTES = 1024 * 1024 * 1024
-_FORM_BYTES = 64 * 1024
 _CSV_ROWS = 2_000
-_FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "format": {"type": "string", "description": "Leave out: it is recognised"},
-                        "timezone": {"type": "string", "description": "Zone of times without one"},
-                    },
-                }
-            }
-        },
-    }
-}
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
+
+
+_REFUSED = (
+    PayloadTooLargeError,
+    UnknownFormatError,
+    UnknownTimezoneError,
+    media.MediaNotFound,
+    media.BadMultipart,
+    media.EmptyFile,
+    media.UnsupportedDocument,
+    media.QuotaExceeded,
+)
 
 
 @router.post(
@@ -51,39 +50,48 @@ IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_lengt
     name="send_import",
     summary="Import a listening history",
     status_code=202,
-    openapi_extra=_FORM,
-    responses=problems(
-        PayloadTooLargeError,
-        UnknownFormatError,
-        UnknownTimezoneError,
-        IdempotencyKeyReusedError,
-        media.BadMultipart,
-        media.EmptyFile,
-        media.UnsupportedDocument,
-        media.QuotaExceeded,
-    ),
+    openapi_extra=FORM,
+    responses=problems(*_REFUSED, IdempotencyKeyReusedError),
 )
 async def send_import(
     request: Request, user: CurrentUser, pieces: RuntimeDep, key: IdempotencyKey = None
 ) -> ImportAccepted:
-    """Store the file and queue the job that reads it: an export's zip, or one of its JSON files."""
-    if int(request.headers.get("content-length", "0")) > MAX_BYTES + _FORM_BYTES:
-        raise PayloadTooLargeError
-    # No transaction is open while the client sends.
-    staged, fields = await media.receive_form(
-        request.stream(),
-        request.headers.get("content-type", ""),
-        user_id=user.user_id,
-        kind="document",
-        max_bytes=MAX_BYTES,
-    )
-    options = service.Options(fields.get("format") or None, fields.get("timezone") or None)
+    """Store the file, or take one that is here already, and queue the job that reads it.
+
+    The file is an export as it was received, zipped or not; what it is, is recognised.
+    """
+    source, options = await receive(request, user.user_id)
     try:
         options.check()
         async with pieces.database.user_transaction(user.user_id) as session:
-            return await service.begin(session, user.user_id, staged, options, key)
+            return await service.begin(session, user.user_id, source, options, key)
     except Exception:
-        await media.discard(staged)
+        if isinstance(source, media.StagedBlob):
+            await media.discard(source)
+        raise
+
+
+@router.post(
+    "/preview",
+    name="preview_import",
+    summary="Look into a file before it is imported",
+    openapi_extra=FORM,
+    responses=problems(*_REFUSED, UnreadableUploadError),
+)
+async def preview_import(request: Request, user: CurrentUser, pieces: RuntimeDep) -> ImportPreview:
+    """Say what an import would read. The file is kept for a day: import it by its ``media_id``.
+
+    Ask again with that id for another zone or other columns. Nothing enters the history.
+    """
+    source, options = await receive(request, user.user_id)
+    try:
+        options.check()
+        return ImportPreview.model_validate(
+            await previews.preview(pieces.database, user.user_id, source, options)
+        )
+    except (UnknownFormatError, UnknownTimezoneError, media.QuotaExceeded):
+        if isinstance(source, media.StagedBlob):
+            await media.discard(source)
         raise
 
 
@@ -151,8 +159,19 @@ def _safe(value: object) -> object:
     name="undo_import",
     summary="Take an import back",
     status_code=204,
-    responses=problems(ImportNotFoundError),
+    response_model=None,
+    responses={
+        202: {"model": ImportAccepted, "description": "The history is large: a job takes it back."},
+        **problems(ImportNotFoundError),
+    },
 )
-async def undo_import(import_id: UUID, user: CurrentUser, session: UserSession) -> None:
-    """Remove everything the import added; listens that it had hidden as repeats show again."""
-    await service.undo(session, user.user_id, import_id)
+async def undo_import(import_id: UUID, user: CurrentUser, session: UserSession) -> Response:
+    """Remove everything the import added; listens that it had hidden as repeats show again.
+
+    In a history of more than 20,000 listens a job does it: the reply is 202 and names the job, and
+    the import is ``undoing`` until it is gone.
+    """
+    accepted = await service.request_undo(session, user.user_id, import_id)
+    if accepted is None:
+        return Response(status_code=204)
+    return JSONResponse(accepted.model_dump(mode="json"), status_code=202)

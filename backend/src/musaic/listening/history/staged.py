@@ -4,15 +4,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What the user wants of the rows: private sessions kept, recognised songs counted as plays."""
+
+    include_incognito: bool = True
+    count_recognitions: bool = False
+
+
 @dataclass
 class Tally:
-    """What reading found; ``formats`` in the order met."""
+    """What reading found; ``formats`` in the order met, ``tables`` the signatures of mapped tables."""
 
     rows_read: int = 0
     skipped: int = 0
     rejected: int = 0
     listed: int = 0
     formats: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

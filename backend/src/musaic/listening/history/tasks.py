@@ -1,6 +1,7 @@
-"""The job of an import."""
+"""The jobs of an import: read it, take it back."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -10,12 +11,14 @@ from musaic.jobs.public import JobContext, JobKind, Json, PermanentJobError, Ste
 from musaic.listening.history.errors import ImportNotFoundError, UnreadableFileError
 from musaic.listening.history.repository import imports
 from musaic.listening.history.service.apply import Outcome, apply_import
-from musaic.listening.history.service.imports import KIND, ROOM
+from musaic.listening.history.service.imports import KIND, ROOM, UNDO_KIND, undo
+from musaic.listening.history.service.mapping import remember
+from musaic.listening.history.service.options import restored
 from musaic.listening.history.service.read import read_upload
 from musaic.listening.history.service.zones import zone_called, zone_of_user
 from musaic.media import public as media
 
-READ, SAVE = "read", "save"
+READ, SAVE, UNDO = "read", "save", "undo"
 
 
 async def run_import(ctx: JobContext) -> None:
@@ -26,7 +29,8 @@ async def run_import(ctx: JobContext) -> None:
         if record is None or record.media_id is None:
             raise _gone()
         asset = await media.get_owned(session, ctx.user_id, record.media_id)
-        zone = zone_called(record.timezone or await zone_of_user(session, ctx.user_id))
+        options = restored(record.format, record.timezone, record.options)
+        zone = zone_called(options.timezone or await zone_of_user(session, ctx.user_id))
     async with media.local_copy(asset) as path:
         try:
             files, tally = await asyncio.to_thread(
@@ -34,9 +38,11 @@ async def run_import(ctx: JobContext) -> None:
                 path,
                 asset.filename,
                 ctx.scratch,
-                wanted=record.format,
+                wanted=options.format,
                 zone=zone,
                 report=lambda fraction: ctx.progress(READ, fraction),
+                mapping=options.mapping,
+                choices=options.choices,
             )
         except UnreadableFileError as error:
             raise PermanentJobError(error.code, error.message) from error
@@ -48,7 +54,18 @@ async def run_import(ctx: JobContext) -> None:
         except ImportNotFoundError as error:
             raise _gone() from error
         result |= _as_json(outcome)
+        if options.mapping is not None:
+            await remember(session, ctx.user_id, tally.tables, options.mapping)
         await media.drop_reference(session, asset.id, ROOM, import_id)
+
+
+async def run_undo(ctx: JobContext) -> None:
+    """Take an import back; one that is gone already is no failure."""
+    import_id = UUID(str(ctx.args["import_id"]))
+    ctx.progress(UNDO, 0)
+    async with ctx.finish() as session:
+        with contextlib.suppress(ImportNotFoundError):
+            await undo(session, ctx.user_id, import_id)
 
 
 def _gone() -> PermanentJobError:
@@ -61,4 +78,7 @@ def _as_json(outcome: Outcome) -> Mapping[str, Json]:
     return plain | moments
 
 
-KINDS: tuple[JobKind, ...] = (JobKind(KIND, (Step(READ, 3), Step(SAVE, 4)), run_import, max_attempts=3),)
+KINDS: tuple[JobKind, ...] = (
+    JobKind(KIND, (Step(READ, 3), Step(SAVE, 4)), run_import, max_attempts=3),
+    JobKind(UNDO_KIND, (Step(UNDO),), run_undo, max_attempts=3),
+)

@@ -66,7 +66,7 @@ def test_too_many_files_are_refused(tmp_path: Path) -> None:
 def test_a_declared_size_over_the_limit_is_refused(tmp_path: Path) -> None:
     data = bytearray(archive(("x.json", b"[]" * 100)))
     directory = data.rindex(b"PK\x01\x02")
-    data[directory + 24 : directory + 28] = (300 * 1024 * 1024).to_bytes(4, "little")
+    data[directory + 24 : directory + 28] = (600 * 1024 * 1024).to_bytes(4, "little")
     assert refusal(bytes(data), tmp_path) == "archive_file_too_large"
 
 

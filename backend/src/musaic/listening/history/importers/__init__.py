@@ -4,12 +4,14 @@ import importlib
 import pkgutil
 from functools import lru_cache
 
-from musaic.listening.history.ports import Head, Importer
+from musaic.listening.history.ports import Given, Head, Importer
 from musaic.listening.history.reading.archive import SourceFile
 from musaic.listening.history.reading.encoding import utf8_chunks
-from musaic.listening.history.reading.json_rows import first_object
+from musaic.listening.history.tables import fits
 
 HEAD_BYTES = 64 * 1024
+# The importer of tables whose columns the user has named
+MAPPED = "csv"
 
 
 @lru_cache
@@ -20,13 +22,25 @@ def importers() -> tuple[Importer, ...]:
     return tuple(sorted((module.IMPORTER for module in modules), key=lambda importer: importer.name))
 
 
-def importer_for(file: SourceFile, wanted: str | None = None) -> Importer | None:
-    """Return the importer that recognises ``file`` (of those named ``wanted``), or None.
-
-    Raises UnreadableFileError for text in an impossible encoding.
-    """
+def head_of(file: SourceFile) -> Head:
+    """Return what ``file`` begins with; raises UnreadableFileError for text in an impossible encoding."""
     with file.open() as stream:
         text = next(utf8_chunks(stream, HEAD_BYTES), b"")
-    head = Head(file.name, text, first_object(text))
-    candidates = (importer for importer in importers() if wanted in {None, importer.name})
-    return next((importer for importer in candidates if importer.recognises(head)), None)
+    return Head(file.name, text, file)
+
+
+def importer_for(head: Head, wanted: str | None, given: Given) -> Importer | None:
+    """Return the importer that recognises the file with ``head``, or None.
+
+    With a ``wanted`` name only the importer of that name is asked; with a mapping of columns,
+    only the one that reads tables by a mapping.
+    """
+    name = MAPPED if given.mapping is not None else wanted
+    candidates = (importer for importer in importers() if name in {None, importer.name})
+    return next((importer for importer in candidates if _recognises(importer, head, given)), None)
+
+
+def _recognises(importer: Importer, head: Head, given: Given) -> bool:
+    if given.mapping is not None:
+        return fits(given.mapping, head)
+    return importer.recognises(head)

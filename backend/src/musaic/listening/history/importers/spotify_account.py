@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from musaic.listening.history.ports import Head, Passed, Play
+from musaic.listening.history.ports import Given, Head, Importer, Passed, Play
 from musaic.listening.history.reading.archive import SourceFile
 from musaic.listening.history.reading.encoding import utf8_chunks
 from musaic.listening.history.reading.json_rows import BadRow, read_rows
@@ -28,7 +27,7 @@ class _Row(msgspec.Struct, gc=False):
     episode: str | None = msgspec.field(default=None, name="episodeName")
 
 
-class SpotifyAccount:
+class SpotifyAccount(Importer):
     """The short history of an account."""
 
     name = "spotify_account"
@@ -42,8 +41,8 @@ class SpotifyAccount:
             return bool(_NAME.fullmatch(head.name)) and head.text.lstrip().startswith(b"[")
         return {"endTime", "msPlayed"} <= head.first.keys()
 
-    def read(self, file: SourceFile, zone: ZoneInfo) -> Iterator[list[Play | Passed]]:  # noqa: ARG002  the port
-        """Yield the rows; ``zone`` is not needed, times are UTC."""
+    def read(self, file: SourceFile, given: Given) -> Iterator[list[Play | Passed]]:  # noqa: ARG002  times are UTC
+        """Yield the rows."""
         with file.open() as stream:
             for rows in read_rows(utf8_chunks(stream), _Row):
                 yield [_listen(row) for row in rows]

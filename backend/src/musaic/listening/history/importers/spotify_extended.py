@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from musaic.listening.history.ports import Head, Passed, Play
+from musaic.listening.history.ports import Given, Head, Importer, Passed, Play
 from musaic.listening.history.reading.archive import SourceFile
 from musaic.listening.history.reading.encoding import utf8_chunks
 from musaic.listening.history.reading.json_rows import BadRow, read_rows
@@ -46,13 +45,12 @@ class _Row(msgspec.Struct, gc=False):
     conn_country: str | None = None
 
 
-class SpotifyExtended:
+class SpotifyExtended(Importer):
     """The extended history."""
 
     name = "spotify_extended"
     source = "spotify"
     stamp: Literal["start", "end"] = "end"
-    coarse = False
 
     def recognises(self, head: Head) -> bool:
         """Tell by the keys of the first row, or by the name of an empty list."""
@@ -60,8 +58,8 @@ class SpotifyExtended:
             return bool(_NAME.match(head.name)) and head.text.lstrip().startswith(b"[")
         return "ts" in head.first and bool(_KEYS & head.first.keys())
 
-    def read(self, file: SourceFile, zone: ZoneInfo) -> Iterator[list[Play | Passed]]:  # noqa: ARG002  the port
-        """Yield the rows; ``zone`` is not needed, times are UTC."""
+    def read(self, file: SourceFile, given: Given) -> Iterator[list[Play | Passed]]:  # noqa: ARG002  times are UTC
+        """Yield the rows."""
         with file.open() as stream:
             for rows in read_rows(utf8_chunks(stream), _Row):
                 yield [_listen(row) for row in rows]

@@ -94,3 +94,9 @@ async def count_not_counted(session: AsyncSession, user_id: int, import_id: UUID
         )
     )
     return int((await session.execute(statement)).scalar_one())
+
+
+async def has_more_listens(session: AsyncSession, user_id: int, number: int) -> bool:
+    """Tell whether the user's history holds more than ``number`` listens."""
+    first = select(Listen.id).where(Listen.user_id == user_id).limit(number + 1).subquery()
+    return int((await session.execute(select(func.count()).select_from(first))).scalar_one()) > number

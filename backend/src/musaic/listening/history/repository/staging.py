@@ -22,7 +22,8 @@ _CREATE = (
         stamp "char", coarse boolean,
         stamped_at timestamptz, ms_played integer, is_play boolean, reason_start varchar,
         reason_end varchar, skipped boolean, shuffle boolean, offline boolean, offline_at timestamptz,
-        incognito boolean, platform varchar, conn_country varchar
+        incognito boolean, platform varchar, conn_country varchar,
+        recording_mbid uuid, isrc varchar, client varchar, length_ms integer
     ) ON COMMIT DROP
     """,
     """
@@ -52,14 +53,16 @@ _INSERT = f"""
 INSERT INTO listen (
     user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
     track_id, artist_id, album_id, named_track_id, named_album_id, excluded_by, counted, ms_played, is_play,
-    reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country
+    reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country,
+    recording_mbid, isrc, client, length_ms
 )
 SELECT
     :user_id, :import_id, source, key, source_item, stamped_at, played_at,
     (played_at AT TIME ZONE :timezone)::date, extract(hour FROM played_at AT TIME ZONE :timezone),
     shown_track_id, shown_artist_id, shown_album_id, named_track_id, named_album_id,
     excluded_by, is_play AND excluded_by IS NULL, ms_played, is_play,
-    reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country
+    reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country,
+    recording_mbid, isrc, client, length_ms
 FROM (
     SELECT r.*, s.track_id AS shown_track_id, s.artist_ids[1] AS shown_artist_id,
         a.album_id AS shown_album_id, n.track_id AS named_track_id, n.album_id AS named_album_id,

@@ -1,54 +1,46 @@
 """What users ask of their imports: send one, look, download what was not taken, take one back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.jobs import public as jobs
-from musaic.listening.history.errors import (
-    ImportNotFoundError,
-    UnknownFormatError,
-)
-from musaic.listening.history.importers import importers
+from musaic.listening.history.errors import ImportNotFoundError
 from musaic.listening.history.models import ListeningImport
 from musaic.listening.history.repository import imports
 from musaic.listening.history.schemas import REJECTS_SHOWN, ImportAccepted
 from musaic.listening.history.service.apply import undo_import
-from musaic.listening.history.service.zones import zone_called
+from musaic.listening.history.service.options import Options
 from musaic.media import public as media
 from musaic.platform.pagination import decode_newest_first, newest_first_page
 
-KIND = "listening.import"
+KIND, UNDO_KIND = "listening.import", "listening.undo"
 ROOM = "listening"
 # Seconds of work follow the size of the file.
 _UNIT_BYTES = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a client may say about a file: its format, and the zone of zoneless times."""
-
-    format: str | None
-    timezone: str | None
-
-    def check(self) -> None:
-        """Raise UnknownFormatError or UnknownTimezoneError."""
-        if self.format is not None and self.format not in {importer.name for importer in importers()}:
-            raise UnknownFormatError
-        if self.timezone is not None:
-            zone_called(self.timezone)
+# Taking an import back writes the charts of the whole history anew; up to so many listens that is
+# done before anybody minds waiting.
+UNDO_AT_ONCE = 20_000
 
 
 async def begin(
-    session: AsyncSession, user_id: int, staged: media.StagedBlob, options: Options, key: str | None
+    session: AsyncSession, user_id: int, source: media.StagedBlob | UUID, options: Options, key: str | None
 ) -> ImportAccepted:
-    """Record the file, the import and its job in one transaction."""
+    """Record the file, the import and its job in one transaction.
+
+    ``source`` is a file that has just come in, or the id of one that is here already. Raises
+    MediaNotFound.
+    """
 
     async def make() -> ImportAccepted:
-        asset = await media.record(session, staged)
+        asset = (
+            await media.get_owned(session, user_id, source)
+            if isinstance(source, UUID)
+            else await media.record(session, source)
+        )
         record = await imports.add(
             session,
             user_id,
@@ -56,6 +48,7 @@ async def begin(
             filename=asset.filename,
             format=options.format,
             timezone=options.timezone,
+            options=options.stored(),
         )
         await media.add_reference(session, asset.id, ROOM, record.id)
         job = await jobs.submit(
@@ -69,7 +62,12 @@ async def begin(
         await imports.change(session, user_id, record.id, job_id=job.id)
         return ImportAccepted(id=record.id, job_id=job.id)
 
-    payload = {"sha256": staged.sha256, "filename": staged.filename, **vars(options)}
+    named = (
+        {"media_id": str(source)}
+        if isinstance(source, UUID)
+        else {"sha256": source.sha256, "filename": source.filename}
+    )
+    payload = named | asdict(options)
     return await jobs.once(
         session,
         ImportAccepted,
@@ -110,9 +108,13 @@ async def _described(
     session: AsyncSession, user_id: int, records: list[ListeningImport]
 ) -> list[dict[str, Any]]:
     """Add to each import the state of its job; a job that was cleaned away had succeeded or failed."""
-    found = await jobs.views_of(session, user_id, [record.job_id for record in records if record.job_id])
+    ids = [job_id for record in records for job_id in (record.job_id, record.undo_job_id) if job_id]
+    found = await jobs.views_of(session, user_id, ids)
 
     def state(record: ListeningImport) -> str:
+        undoing = found.get(record.undo_job_id) if record.undo_job_id else None
+        if undoing is not None and not undoing.is_finished:
+            return "undoing"
         if record.finished_at is not None:
             return "succeeded"
         view = found.get(record.job_id) if record.job_id else None
@@ -123,6 +125,31 @@ async def _described(
 
 def _columns(record: ListeningImport) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__mapper__.column_attrs.keys()}  # noqa: SIM118
+
+
+async def request_undo(session: AsyncSession, user_id: int, import_id: UUID) -> ImportAccepted | None:
+    """Take the import back: at once in a small history, else by a job, which is returned.
+
+    Asking again returns the same job. Raises ImportNotFoundError.
+    """
+    record = await owned(session, user_id, import_id)
+    if record.finished_at is None or not await imports.has_more_listens(session, user_id, UNDO_AT_ONCE):
+        await undo(session, user_id, import_id)
+        return None
+    if record.undo_job_id is not None:
+        views = await jobs.views_of(session, user_id, [record.undo_job_id])
+        if record.undo_job_id in views and not views[record.undo_job_id].is_finished:
+            return ImportAccepted(id=import_id, job_id=record.undo_job_id)
+    job = await jobs.submit(
+        session,
+        user_id=user_id,
+        kind=UNDO_KIND,
+        args={"import_id": str(import_id)},
+        subject_id=import_id,
+        units=max(1.0, record.added),
+    )
+    await imports.change(session, user_id, import_id, undo_job_id=job.id)
+    return ImportAccepted(id=import_id, job_id=job.id)
 
 
 async def undo(session: AsyncSession, user_id: int, import_id: UUID) -> None:

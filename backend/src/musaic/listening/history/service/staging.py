@@ -15,7 +15,7 @@ from typing import Self, TextIO
 from musaic.catalog.public import comparison_key, fits
 from musaic.listening.history.ports import Importer, Passed, Play
 from musaic.listening.history.rules import AHEAD, EARLIEST, LONGEST_MS, is_play
-from musaic.listening.history.staged import StagedFiles, Tally
+from musaic.listening.history.staged import Choices, StagedFiles, Tally
 from musaic.platform import clock
 
 # Listed rejects per import; all are counted.
@@ -28,6 +28,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _Names = tuple[str, str, str | None, str | None]
 _NULL = "\\N"
 _BOOLS = {None: _NULL, True: "t", False: "f"}
+_NO_EXTRAS = "\t".join([_NULL] * 4)
 
 
 def number_of(*parts: str | None) -> int:
@@ -44,7 +45,8 @@ def _text(value: str | None) -> str:
 class StagingWriter:
     """Writes plays, names and rejects to files in ``folder``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, choices: Choices | None = None) -> None:
+        self._choices = choices or Choices()
         self.files = StagedFiles(folder / "rows.copy", folder / "names.copy", folder / "rejects.copy")
         self.tally = Tally()
         self._latest = clock.now() + AHEAD
@@ -85,19 +87,22 @@ class StagingWriter:
             return Passed("rejected", "impossible_time", stamp.isoformat())
         if ms is not None and not 0 <= ms <= LONGEST_MS:
             return Passed("rejected", "impossible_duration", str(ms))
+        if play.incognito and not self._choices.include_incognito:
+            return Passed("skipped", "incognito")
         key = (play.artist, play.title, play.album, play.item)
         numbers = self._numbers.get(key)
         if numbers is None:
             numbers = self._remember(key)
         if isinstance(numbers, Passed):
             return numbers
-        counted = "t" if is_play(ms, play.reason_end, skipped=play.skipped) else "f"
+        heard = importer.recognitions and not self._choices.count_recognitions
+        counted = "t" if not heard and is_play(ms, play.reason_end, skipped=play.skipped) else "f"
         source = f"{importer.source}\t{importer.stamp[0]}\t{_BOOLS[importer.coarse]}"
         reasons = f"{_text(play.reason_start)}\t{_text(play.reason_end)}"
         return (
             f"{numbers}\t{source}\t{stamp.isoformat()}\t{_NULL if ms is None else ms}\t{counted}\t{reasons}\t"
             f"{_BOOLS[play.skipped]}\t{_BOOLS[play.shuffle]}\t{_BOOLS[play.offline]}\t{_time(play.offline_at)}\t"
-            f"{_BOOLS[play.incognito]}\t{_text(play.platform)}\t{_text(play.conn_country)}\n"
+            f"{_BOOLS[play.incognito]}\t{_text(play.platform)}\t{_text(play.conn_country)}\t{_extras(play)}\n"
         )
 
     def _remember(self, key: _Names) -> str | Passed:
@@ -141,6 +146,17 @@ class StagingWriter:
         self.tally.listed += 1
         values = (file, str(line), passed.outcome, passed.reason, passed.detail[:_MAX_DETAIL])
         self._rejects.write(f"{self.tally.listed}\t" + "\t".join(map(_text, values)) + "\n")
+
+
+def _extras(play: Play) -> str:
+    """Return what few sources know."""
+    values = (play.recording_mbid, play.isrc, play.client, play.length_ms)
+    if values == (None, None, None, None):
+        return _NO_EXTRAS
+    length = play.length_ms
+    known = length is not None and 0 < length <= LONGEST_MS
+    texts = "\t".join(_text(value) for value in values[:3])
+    return f"{texts}\t{length if known else _NULL}"
 
 
 def _time(moment: datetime | None) -> str:

@@ -1,0 +1,1 @@
+"""What several importers of one service share."""
