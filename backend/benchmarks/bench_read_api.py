@@ -23,7 +23,7 @@ from histories import END, YEARS, Servers, servers, write_extended
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics import service
+from musaic.listening.analytics.charts.tops import service as tops
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.top import TopQuery
 from musaic.listening.history.repository import imports
@@ -192,9 +192,7 @@ async def database_times(here: Servers, callers: list[Caller]) -> None:
     query = TopQuery("track", "plays", "desc")
 
     def ours(span: Callable[[], Span]) -> Callable[..., Awaitable[object]]:
-        return lambda session, user_id: service.top_items(
-            session, user_id, span(), query, limit=50, cursor=None
-        )
+        return lambda session, user_id: tops.top_items(session, user_id, span(), query, limit=50, cursor=None)
 
     async def naive(session: AsyncSession, user_id: int, span: Span) -> object:
         values = {"user_id": user_id, "first": span.first, "last": span.last}

@@ -6,6 +6,7 @@ from musaic.entrypoints.demo import models as demo
 from musaic.jobs import models as jobs
 from musaic.listening import models as listening
 from musaic.listening.analytics import models as analytics
+from musaic.listening.events import models as events
 from musaic.listening.history import models as history
 from musaic.listening.names import models as names
 from musaic.listening.scrobbling import models as scrobbling
@@ -19,6 +20,7 @@ __all__ = [
     "analytics",
     "catalog",
     "demo",
+    "events",
     "history",
     "jobs",
     "listening",

@@ -8,7 +8,8 @@ import pytest_asyncio
 
 from fixtures.listening import Histories, Row, account_row, extended_row
 from fixtures.recomputed import Recomputed
-from musaic.listening.analytics import service
+from musaic.listening.analytics.charts.rhythm import service as rhythm
+from musaic.listening.analytics.charts.tops import service as tops
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.top import TopQuery
 
@@ -65,9 +66,9 @@ async def test_charts_equal_a_recomputation(history: tuple[Histories, int, str])
     for span in SPANS:
         own = Recomputed(listens, zone, span.first, span.last)
         async with histories.database.user_transaction(user_id) as session:
-            summary = await service.summary(session, user_id, span)
-            hours = await service.by_hour(session, user_id, span)
-            weekdays = await service.by_weekday(session, user_id, span)
+            summary = await tops.summary(session, user_id, span)
+            hours = await rhythm.by_hour(session, user_id, span)
+            weekdays = await rhythm.by_weekday(session, user_id, span)
         assert summary.model_dump() == own.summary()
         assert [tuple(item.model_dump().values()) for item in hours.items] == own.by_hour()
         assert [tuple(item.model_dump().values()) for item in weekdays.items] == own.by_weekday()
@@ -83,7 +84,7 @@ async def test_top_lists_equal_a_recomputation(history: tuple[Histories, int, st
             for order in ("desc", "asc"):
                 query = TopQuery(entity, metric, order)  # type: ignore[arg-type]
                 async with histories.database.user_transaction(user_id) as session:
-                    page = await service.top_items(session, user_id, span, query, limit=200, cursor=None)
+                    page = await tops.top_items(session, user_id, span, query, limit=200, cursor=None)
                 found = [(item.id, item.plays, item.ms_played) for item in page.items]
                 assert found == own.top(entity, metric, order)
                 assert [item.rank for item in page.items] == list(range(1, len(found) + 1))
@@ -96,7 +97,7 @@ async def test_timelines_equal_a_recomputation(history: tuple[Histories, int, st
     for span in SPANS:
         own = Recomputed(listens, zone, span.first, span.last).timeline(bucket)
         async with histories.database.user_transaction(user_id) as session:
-            timeline = await service.timeline(session, user_id, span, bucket)  # type: ignore[arg-type]
+            timeline = await rhythm.timeline(session, user_id, span, bucket)  # type: ignore[arg-type]
         points = {point.start: (point.plays, point.ms_played) for point in timeline.items}
         assert {start: figures for start, figures in points.items() if figures != (0, 0)} == own
         starts = [point.start for point in timeline.items]
@@ -108,10 +109,10 @@ async def test_pages_of_a_top_list_join_without_gaps(history: tuple[Histories, i
     histories, user_id, _ = history
     query = TopQuery("track", "time", "asc")
     async with histories.database.user_transaction(user_id) as session:
-        whole = await service.top_items(session, user_id, Span(), query, limit=200, cursor=None)
+        whole = await tops.top_items(session, user_id, Span(), query, limit=200, cursor=None)
         pages, cursor = [], None
         while True:
-            page = await service.top_items(session, user_id, Span(), query, limit=7, cursor=cursor)
+            page = await tops.top_items(session, user_id, Span(), query, limit=7, cursor=cursor)
             pages += page.items
             cursor = page.next_cursor
             if cursor is None:
@@ -131,5 +132,5 @@ async def test_names_are_the_most_frequent_spelling(histories: Histories) -> Non
     )
     async with histories.database.user_transaction(user_id) as session:
         query = TopQuery("track", "plays", "desc")
-        page = await service.top_items(session, user_id, Span(), query, limit=5, cursor=None)
+        page = await tops.top_items(session, user_id, Span(), query, limit=5, cursor=None)
     assert [(item.name, item.artist, item.plays) for item in page.items] == [("The Song", "Café", 4)]

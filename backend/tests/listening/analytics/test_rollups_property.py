@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from fixtures import recomputed_runs
 from fixtures.listening import Histories, Imported, Row, account_row, extended_row
 from musaic.listening.analytics import public as analytics
 from musaic.listening.history.service.apply import undo_import
@@ -100,6 +101,28 @@ async def verify(histories: Histories, user_id: int) -> None:
             "AND NOT EXISTS (SELECT FROM listen o WHERE o.id = l.twin_of))"
         )
         assert (await session.execute(dangling, {"user_id": user_id})).scalar_one() == 0
+    await verify_derived(histories, user_id)
+
+
+DERIVED = {
+    "listening_session": "started_at, ended_at, local_date, plays, ms_played",
+    "habit_day": "fact, local_date, value, listens, plays, ms_played",
+    "repeat_day": "track_id, local_date, plays, ms_played",
+}
+
+
+async def verify_derived(histories: Histories, user_id: int, zone: str = "Europe/Berlin") -> None:
+    listens = await histories.listens(user_id)
+    expected = {
+        "listening_session": recomputed_runs.sessions(listens, zone),
+        "habit_day": [(*key, *figures) for key, figures in recomputed_runs.habits(listens, zone).items()],
+        "repeat_day": [(*key, *figures) for key, figures in recomputed_runs.repeats(listens, zone).items()],
+    }
+    async with histories.database.user_transaction(user_id) as session:
+        for table, columns in DERIVED.items():
+            query = text(f"SELECT {columns} FROM {table} WHERE user_id = :user_id")  # noqa: S608  constants
+            found = await session.execute(query, {"user_id": user_id})
+            assert sorted(map(tuple, found)) == sorted(expected[table]), table
 
 
 @pytest.mark.asyncio

@@ -1,6 +1,6 @@
 """Rollups: ordinary tables, one user's rows rewritten in the transaction that changes listens.
 
-All of them speak of counted listens only; days and months are the user's own.
+All of them but ``habit_day`` speak of counted listens only; days and months are the user's own.
 """
 
 from datetime import date, datetime
@@ -32,6 +32,7 @@ def _indexes(table: str, key: str) -> tuple[PrimaryKeyConstraint | Index, ...]:
         PrimaryKeyConstraint("user_id", key),
         Index(f"ix_{table}_plays", "user_id", plays, time, key),
         Index(f"ix_{table}_time", "user_id", time, plays, key),
+        Index(f"ix_{table}_first", "user_id", "first_at", key),
     )
 
 
@@ -104,4 +105,61 @@ class DayTotal(Counts, Span, Base):
         PrimaryKeyConstraint("user_id", "local_date", postgresql_include=["plays", "ms_played"]),
     )
 
+    local_date: Mapped[date]
+
+
+class ListeningSession(Counts, Base):
+    """A run of plays, each begun at most half an hour after the end of the one before it.
+
+    ``local_date`` is the day on which it began.
+    """
+
+    __tablename__ = "listening_session"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "started_at"),
+        Index(
+            "ix_listening_session_day",
+            "user_id",
+            "local_date",
+            postgresql_include=["started_at", "ended_at", "plays", "ms_played"],
+        ),
+    )
+
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    local_date: Mapped[date]
+
+
+class HabitDay(Counts, Base):
+    """By day and one fact of a listen: how it ended, shuffle, offline, platform or country.
+
+    ``listens`` are also those too short to be plays; ``plays`` and ``ms_played`` are of plays.
+    """
+
+    __tablename__ = "habit_day"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "user_id",
+            "fact",
+            "local_date",
+            "value",
+            postgresql_include=["listens", "plays", "ms_played"],
+        ),
+    )
+
+    fact: Mapped[str]
+    local_date: Mapped[date]
+    value: Mapped[str]
+    listens: Mapped[int] = mapped_column(BigInteger)
+
+
+class RepeatDay(Counts, Base):
+    """A track that was played three times or more on one day."""
+
+    __tablename__ = "repeat_day"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "track_id", "local_date", postgresql_include=["plays", "ms_played"]),
+    )
+
+    track_id: Mapped[int] = mapped_column(BigInteger)
     local_date: Mapped[date]

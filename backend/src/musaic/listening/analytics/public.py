@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.listening.analytics.checking import repair, verify
+from musaic.listening.analytics.renaming import rename_spellings, settle_asking
 from musaic.listening.analytics.repository import deltas, rollups
 from musaic.listening.analytics.repository.differences import Difference
-from musaic.listening.analytics.renaming import rename_spellings, settle_asking
-from musaic.listening.analytics.checking import repair, verify
 from musaic.listening.names import public as names
 
 __all__ = [

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.listening.analytics.repository import derived
+
 
 @dataclass(frozen=True)
 class _Rollup:
@@ -141,6 +143,7 @@ _SUM_UP_ARTISTS = text(
 async def add_new(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
     """Add those of ``listen_ids`` that count to every rollup; they must not be in them yet."""
     await session.execute(_ADD_NEW, {"user_id": user_id, "ids": list(listen_ids)})
+    await derived.add(session, user_id, listen_ids)
 
 
 async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
@@ -149,11 +152,13 @@ async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *,
     Totals of artists follow from those of tracks: see ``sum_up_artists``.
     """
     await session.execute(_ADD[times], {"user_id": user_id, "ids": list(listen_ids)})
+    await derived.add(session, user_id, listen_ids)
 
 
 async def subtract(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
     """Take those of ``listen_ids`` that count out of the same, while they are as they were."""
     await session.execute(_SUBTRACT[times], {"user_id": user_id, "ids": list(listen_ids)})
+    await derived.remove(session, user_id, listen_ids)
 
 
 async def artists_of(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> set[int]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.listening.analytics.repository import derived
+
 _FIGURES = "count(*)::bigint, coalesce(sum(ms_played), 0)::bigint"
 _SPAN = "min(played_at), max(played_at)"
 _COUNTED = "FROM listen l WHERE l.user_id = :user_id AND l.counted"
@@ -40,6 +42,7 @@ _RECOMPUTED = {
         "local_date, plays, ms_played, first_at, last_at",
         f"SELECT local_date, {_FIGURES}, {_SPAN} {_COUNTED} GROUP BY 1",
     ),
+    **derived.RECOMPUTED,
     # Credits of tracks that count: of each, everybody whom any of its spellings names.
     "song_artist": (
         "track_id, artist_id, position",

@@ -5,6 +5,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.listening.analytics.repository import derived
+
 _FIGURES = "count(*), coalesce(sum(ms_played), 0)"
 _SPAN = "min(played_at), max(played_at)"
 
@@ -114,12 +116,14 @@ async def rebuild(session: AsyncSession, user_id: int) -> None:
     for table, build in _BUILD.items():
         await session.execute(_CLEAR[table], {"user_id": user_id})
         await session.execute(build, {"user_id": user_id})
+    await derived.rebuild(session, user_id)
 
 
 async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
     """Add the counted listens of an import that are not in the rollups yet."""
     for statement in _ADD.values():
         await session.execute(statement, {"user_id": user_id, "import_id": import_id})
+    await derived.add_import(session, user_id, import_id)
 
 
 async def move_to_zone(session: AsyncSession, user_id: int, timezone: str) -> None:

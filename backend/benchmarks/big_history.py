@@ -1,0 +1,110 @@
+"""Millions of listens made inside PostgreSQL, the same for the same size: 20 users, ten years each.
+
+A day has some sessions of about 15 plays. Favourites are played far more often than the rest, a
+fifth of the listens is skipped, and every listen has its platform, country and way of ending.
+"""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.listening.analytics import public as analytics
+from musaic.listening.analytics.repository import rollups
+from musaic.platform.database import Database
+
+USERS = 20
+ZONE = "Asia/Almaty"
+_HEAVY = text("SET LOCAL work_mem = '256MB'")
+_DRAW = "((hashint8extended({0}, {1}) & 268435455) / 268435456.0)::float8"
+
+_USER = text(
+    "INSERT INTO user_account (email, display_name, password_hash, timezone) "
+    f"VALUES (:email, 'bench', 'unusable', '{ZONE}') RETURNING id"  # noqa: S608  a constant
+)
+_CATALOG = (
+    "INSERT INTO artist (id, key, name) SELECT n, 'artist ' || n, 'Artist ' || n FROM generate_series(1, :artists) n",
+    "INSERT INTO album (id, artist_id, key, name) SELECT a * 3 + k, a, 'album ' || k, 'Album ' || k "
+    "FROM generate_series(1, :artists) a, generate_series(0, 2) k",
+    "INSERT INTO track (id, artist_id, album_id, key, title) "
+    "SELECT n, artist, artist * 3 + n % 3, 'track ' || n, 'Track ' || n FROM ("
+    f"SELECT n, 1 + floor(:artists * pow({_DRAW.format('n', 1)}, 2.2))::bigint AS artist "
+    "FROM generate_series(1, :tracks) n) t",
+)
+# `n` numbers the user's listens; all else follows from it and the user by hashing.
+_LISTENS = text(
+    f"""
+    INSERT INTO listen (
+        user_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour, track_id,
+        artist_id, album_id, named_track_id, named_album_id, ms_played, is_play, counted, reason_start,
+        reason_end, skipped, shuffle, offline, platform, conn_country
+    )
+    SELECT :user_id, 'spotify', n, 'spotify:track:' || t.id, stamped_at, played_at,
+        (played_at AT TIME ZONE '{ZONE}')::date, extract(hour FROM played_at AT TIME ZONE '{ZONE}'),
+        t.id, t.artist_id, t.album_id, t.id, t.album_id, ms, ms >= 30000, ms >= 30000, 'trackdone',
+        CASE WHEN ms < 30000 THEN 'fwdbtn' WHEN chance < 0.3 THEN 'endplay' ELSE 'trackdone' END,
+        ms < 30000, n % 2 = 0, n % 40 = 0,
+        (ARRAY['iOS 14.4 (iPhone12,1)', 'Android OS 9', 'web_player linux', 'osx'])[1 + (n / 60) % 4],
+        (ARRAY['KZ', 'KZ', 'KZ', 'DE'])[1 + (n / 3000) % 4]
+    FROM (
+        SELECT *, stamped_at - ms * interval '1 millisecond' AS played_at FROM (
+            SELECT n, chance, stamped_at, 1 + (floor(:own * pow(which, 3))::bigint * 13 + :user_id * 977) % :tracks
+                AS track_id,
+                CASE WHEN chance < 0.22 THEN (29000 * length)::int
+                     WHEN chance < 0.3 THEN 30000 + (90000 * length)::int
+                     ELSE 90000 + (330000 * length)::int END AS ms
+            FROM (
+                SELECT n, {_DRAW.format("n * 64 + :user_id", 2)} AS chance,
+                    {_DRAW.format("n * 64 + :user_id", 3)} AS which,
+                    {_DRAW.format("n * 64 + :user_id", 4)} AS length,
+                    timestamptz '2016-11-22 00:00+00' + (n / 15) * :session_s * interval '1 second'
+                        + {_DRAW.format("(n / 15) * 64 + :user_id", 5)} * :session_s * interval '0.5 second'
+                        + (n % 15) * interval '212 seconds' AS stamped_at
+                FROM generate_series(cast(:first AS bigint), :last) n
+            ) drawn
+        ) timed
+    ) l JOIN track t ON t.id = l.track_id
+    """
+)
+# Every spelled name stands for itself, and a tenth of the songs has a guest.
+_NAMES = (
+    "INSERT INTO song_name (user_id, named_track_id, track_id, artist_ids, asks) "
+    "SELECT :user_id, t.id, t.id, CASE WHEN t.id % 10 = 0 AND t.artist_id <> 1 THEN ARRAY[t.artist_id, 1] "
+    "ELSE ARRAY[t.artist_id] END, false FROM track t "
+    "WHERE id IN (SELECT track_id FROM listen WHERE user_id = :user_id)",
+    "INSERT INTO record_name (user_id, named_album_id, album_id, asks) "
+    "SELECT DISTINCT user_id, album_id, album_id, false FROM listen WHERE user_id = :user_id",
+    "INSERT INTO song_artist (user_id, track_id, artist_id, position) "
+    "SELECT user_id, track_id, artist_id, place - 1 FROM song_name, "
+    "unnest(artist_ids) WITH ORDINALITY c (artist_id, place) WHERE user_id = :user_id AND place < 3",
+)
+_TEN_YEARS_S = 3650 * 86400
+_PIECE = 500_000
+
+
+async def fill(database: Database, listens: int, *, own: int) -> list[int]:
+    """Make ``listens`` rows: ``own`` for the first user, the rest for the others; return the users."""
+    tracks, artists = max(2_000, listens // 50), max(300, listens // 333)
+    async with database.system_transaction() as session:
+        for statement in _CATALOG:
+            await session.execute(text(statement), {"tracks": tracks, "artists": artists})
+        users = [
+            int((await session.execute(_USER, {"email": f"{number}@example.org"})).scalar_one())
+            for number in range(USERS)
+        ]
+    each = (listens - own) // (USERS - 1)
+    for user_id in users:
+        count = own if user_id == users[0] else each
+        async with database.user_transaction(user_id) as session:
+            await _history(session, user_id, count, min(tracks, count // 6 + 50), tracks)
+    return users
+
+
+async def _history(session: AsyncSession, user_id: int, count: int, own: int, tracks: int) -> None:
+    await analytics.begin_change(session, user_id, ZONE)
+    await session.execute(_HEAVY)
+    fixed = {"user_id": user_id, "own": own, "tracks": tracks, "session_s": _TEN_YEARS_S * 15 // count}
+    for first in range(0, count, _PIECE):
+        await session.execute(_LISTENS, {**fixed, "first": first, "last": min(first + _PIECE, count) - 1})
+    for statement in _NAMES:
+        await session.execute(text(statement), {"user_id": user_id})
+    await rollups.rebuild(session, user_id)
+    await rollups.raise_version(session, user_id)

@@ -1,0 +1,1 @@
+"""Two ranges or two artists side by side."""

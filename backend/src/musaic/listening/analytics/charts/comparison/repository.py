@@ -1,0 +1,53 @@
+"""What changed most between two spans."""
+
+# ruff: noqa: S608  every name in these statements is a constant of this package
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository.spans import Entity, figures, named, span_values
+
+
+@lru_cache
+def _changes(entity: Entity, *, falling: bool) -> TextClause:
+    """Compare plays a day, for the spans may differ in length."""
+    down, than = ("", "<") if falling else (" DESC", ">")
+    change = (
+        "coalesce(b.plays, 0) * cast(:weight_b AS float8) - coalesce(a.plays, 0) * cast(:weight_a AS float8)"
+    )
+    page = f"""
+        SELECT * FROM (
+            SELECT coalesce(a.id, b.id) AS id, coalesce(a.plays, 0) AS plays_a,
+                coalesce(b.plays, 0) AS plays_b,
+                round(cast({change} AS numeric), 3)::float8 AS change
+            FROM ({figures(entity, prefix="a_")}) a
+            FULL JOIN ({figures(entity, prefix="b_")}) b ON b.id = a.id
+        ) both_spans WHERE change {than} 0 ORDER BY change{down}, id LIMIT :limit
+    """
+    return text(named(entity, page, f"page.change{down}, page.id"))
+
+
+async def changes(
+    session: AsyncSession,
+    user_id: int,
+    spans: tuple[Span, Span],
+    entity: Entity,
+    *,
+    weights: tuple[float, float],
+    falling: bool,
+    limit: int,
+) -> list[dict[str, Any]]:
+    """Return ``{id, name, artist, plays_a, plays_b, change}``, the greatest change first."""
+    values = {
+        **span_values(user_id, spans[0], prefix="a_"),
+        **span_values(user_id, spans[1], prefix="b_"),
+        "weight_a": weights[0],
+        "weight_b": weights[1],
+        "limit": limit,
+    }
+    result = await session.execute(_changes(entity, falling=falling), values)
+    return [dict(row) for row in result.mappings()]

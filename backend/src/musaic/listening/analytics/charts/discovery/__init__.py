@@ -1,0 +1,1 @@
+"""New and old: first heard, come back to, forgotten, milestones."""

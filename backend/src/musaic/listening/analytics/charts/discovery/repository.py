@@ -1,0 +1,251 @@
+"""First listens, returns, favourites gone quiet, milestones and one-hit wonders."""
+
+# ruff: noqa: S608  every name in these statements is a constant of this package
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository.spans import Entity, figures, named, span_values
+from musaic.listening.analytics.repository.top import Metric, ranked_by
+
+_BETWEEN = "user_id = :user_id AND first_at >= :since AND first_at < :until"
+_ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
+_EDGES = text(
+    "SELECT min(first), max(last) FROM ("
+    + " UNION ALL ".join(
+        f"SELECT min(first_at) AS first, max(first_at) AS last FROM {entity}_total WHERE {_BETWEEN}"
+        for entity in _ENTITIES
+    )
+    + ") edge"
+)
+# A search in the list of month starts is far cheaper than a time zone for each row.
+_BY_MONTH = {
+    entity: text(
+        f"SELECT width_bucket(first_at, CAST(:months AS timestamptz[])), count(*) "
+        f"FROM {entity}_total WHERE {_BETWEEN} GROUP BY 1"
+    )
+    for entity in _ENTITIES
+}
+
+
+def _firsts(entity: Entity, direction: str) -> TextClause:
+    key = f"{entity}_id"
+    page = (
+        f"SELECT {key} AS id, first_at, last_at, plays, ms_played FROM {entity}_total WHERE {_BETWEEN} "
+        f"ORDER BY first_at {direction}, {key} {direction} LIMIT :limit OFFSET :offset"
+    )
+    return text(named(entity, page, f"page.first_at {direction}, page.id {direction}"))
+
+
+_FIRSTS = {
+    (entity, order): _firsts(entity, direction)
+    for entity in _ENTITIES
+    for order, direction in (("newest", "DESC"), ("oldest", "ASC"))
+}
+
+
+async def edges(
+    session: AsyncSession, user_id: int, since: datetime, until: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return when the first and the last of the first listens between two moments were."""
+    row = (await session.execute(_EDGES, _moments(user_id, since, until))).one()
+    return row[0], row[1]
+
+
+async def by_month(
+    session: AsyncSession, user_id: int, entity: Entity, months: Sequence[datetime]
+) -> dict[int, int]:
+    """Return the number of first listens by index in ``months``, the moments at which they begin.
+
+    The last entry only ends the last month.
+    """
+    values = {**_moments(user_id, months[0], months[-1]), "months": list(months)}
+    return {int(month) - 1: int(count) for month, count in await session.execute(_BY_MONTH[entity], values)}
+
+
+async def firsts(
+    session: AsyncSession,
+    user_id: int,
+    query: tuple[Entity, str],
+    between: tuple[datetime, datetime],
+    *,
+    limit: int,
+    offset: int,
+) -> list[dict[str, Any]]:
+    """Return a page of first listens of an entity, ``newest`` or ``oldest`` first."""
+    values = {**_moments(user_id, *between), "limit": limit, "offset": offset}
+    return [dict(row) for row in (await session.execute(_FIRSTS[query], values)).mappings()]
+
+
+def _moments(user_id: int, since: datetime, until: datetime) -> dict[str, Any]:
+    return {"user_id": user_id, "since": since, "until": until}
+
+
+@dataclass(frozen=True)
+class ReturnSearch:
+    """What was played in ``span``, not in ``quiet``, but ``at_least`` so often before that.
+
+    ``other`` is all that lies after the span if ``counts_after``, else all before ``quiet``, which
+    begins at ``quiet_from``.
+    """
+
+    span: Span
+    quiet: Span
+    quiet_from: datetime
+    other: Span
+    counts_after: bool
+    at_least: int
+    limit: int
+
+
+@lru_cache
+def _returned(entity: Entity, metric: Metric, *, counts_after: bool) -> TextClause:
+    """Count what was before as all time less range and after, or by itself: whichever is shorter.
+
+    Nothing lies in the quiet days, so the plays before are those before them.
+    """
+    out = "coalesce(o.plays, 0)"
+    before = f"(t.plays - found.plays - {out})" if counts_after else out
+    page = f"""
+        SELECT found.id, found.plays, found.ms_played, {before}::bigint AS plays_before
+        FROM ({figures(entity, prefix="in_")}) found
+        JOIN {entity}_total t
+            ON t.user_id = :user_id AND t.{entity}_id = found.id AND t.first_at < :quiet_from
+        LEFT JOIN ({figures(entity, prefix="out_")}) o ON o.id = found.id
+        LEFT JOIN ({figures(entity, prefix="quiet_")}) q ON q.id = found.id
+        WHERE q.id IS NULL AND {before} >= :at_least
+        ORDER BY {ranked_by(metric, table="found")} LIMIT :limit
+    """
+    return text(named(entity, page, ranked_by(metric)))
+
+
+async def returned(
+    session: AsyncSession,
+    user_id: int,
+    entity: Entity,
+    metric: Metric,
+    search: ReturnSearch,
+) -> list[dict[str, Any]]:
+    """Return ``{id, name, artist, plays, ms_played, plays_before}`` of what came back in the span."""
+    bound: dict[str, Any] = {
+        "quiet_from": search.quiet_from,
+        "at_least": search.at_least,
+        "limit": search.limit,
+    }
+    for prefix, days in (("in_", search.span), ("quiet_", search.quiet), ("out_", search.other)):
+        bound |= span_values(user_id, days, prefix=prefix)
+    result = await session.execute(_returned(entity, metric, counts_after=search.counts_after), bound)
+    return [dict(row) for row in result.mappings()]
+
+
+@lru_cache
+def _forgotten(entity: Entity, metric: Metric, *, ever: bool) -> TextClause:
+    key, table = f"{entity}_id", f"{entity}_total"
+    if ever:
+        source = (
+            f"SELECT {key} AS id, plays, ms_played, last_at FROM {table} "
+            "WHERE user_id = :user_id AND last_at < :quiet_since AND plays >= :at_least"
+        )
+        order = ranked_by(metric, "desc", table, key)
+    else:
+        source = (
+            f"SELECT found.*, t.last_at FROM ({figures(entity)}) found JOIN {table} t "
+            f"ON t.user_id = :user_id AND t.{key} = found.id AND t.last_at < :quiet_since "
+            "WHERE found.plays >= :at_least"
+        )
+        order = ranked_by(metric, "desc", "found")
+    return text(named(entity, f"{source} ORDER BY {order} LIMIT :limit", ranked_by(metric)))
+
+
+async def forgotten(
+    session: AsyncSession, user_id: int, span: Span, entity: Entity, metric: Metric, values: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return favourites last played before quiet_since; ``values`` hold it, at_least and limit."""
+    bound = {**span_values(user_id, span), **values}
+    result = await session.execute(_forgotten(entity, metric, ever=span.whole), bound)
+    return [dict(row) for row in result.mappings()]
+
+
+# Days in which a goal lies are found by how many goals are reached before and after them.
+_MILESTONES = text(
+    """
+    WITH day AS (
+        SELECT local_date, sum(CASE WHEN :by_time THEN ms_played ELSE plays END) OVER w AS after,
+            CASE WHEN :by_time THEN ms_played ELSE plays END AS own
+        FROM day_total WHERE user_id = :user_id WINDOW w AS (ORDER BY local_date)
+    ), hit AS (
+        SELECT local_date, goal, goal - (after - own) AS missing
+        FROM day JOIN unnest(CAST(:goals AS bigint[])) goal ON goal > after - own AND goal <= after
+        WHERE width_bucket(after, CAST(:goals AS numeric[]))
+                > width_bucket(after - own, CAST(:goals AS numeric[]))
+            AND local_date BETWEEN :first AND :last
+    )
+    SELECT hit.goal, p.played_at AS at, hit.local_date AS day, p.track_id, t.title AS track, a.name AS artist
+    FROM hit CROSS JOIN LATERAL (
+        SELECT played_at, id, track_id FROM (
+            SELECT played_at, id, track_id,
+                sum(CASE WHEN :by_time THEN coalesce(ms_played, 0) ELSE 1 END)
+                    OVER (ORDER BY played_at, id) AS come
+            FROM listen WHERE user_id = :user_id AND counted AND local_date = hit.local_date
+        ) l WHERE come >= hit.missing ORDER BY played_at, id LIMIT 1
+    ) p
+    JOIN track t ON t.id = p.track_id JOIN artist a ON a.id = t.artist_id
+    ORDER BY hit.goal
+    """
+)
+
+
+async def milestones(
+    session: AsyncSession, user_id: int, span: Span, goals: Sequence[int], *, by_time: bool
+) -> list[dict[str, Any]]:
+    """Return the plays that reached each of ``goals`` (plays, or milliseconds) on a day of the span."""
+    values = {
+        "user_id": user_id,
+        "first": span.first,
+        "last": span.last,
+        "goals": list(goals),
+        "by_time": by_time,
+    }
+    return [dict(row) for row in (await session.execute(_MILESTONES, values)).mappings()]
+
+
+@lru_cache
+def _one_hits(metric: Metric, *, ever: bool) -> TextClause:
+    """An artist whose plays are those of one of its tracks has no other."""
+    if ever:
+        source = (
+            "SELECT c.artist_id AS id, s.track_id, s.plays, s.ms_played FROM track_total s "
+            "JOIN song_artist c ON c.user_id = s.user_id AND c.track_id = s.track_id "
+            "JOIN artist_total found ON found.user_id = :user_id AND found.artist_id = c.artist_id "
+            "AND found.plays = s.plays WHERE s.user_id = :user_id AND s.plays >= :at_least "
+            f"ORDER BY {ranked_by(metric, 'desc', 's', 'track_id')} LIMIT :limit"
+        )
+    else:
+        source = (
+            "SELECT * FROM (SELECT c.artist_id AS id, min(s.id) AS track_id, sum(plays)::bigint AS plays, "
+            f"sum(ms_played)::bigint AS ms_played FROM ({figures('track')}) s "
+            "JOIN song_artist c ON c.user_id = :user_id AND c.track_id = s.id GROUP BY 1 "
+            "HAVING count(*) = 1 AND sum(plays) >= :at_least) found "
+            f"ORDER BY {ranked_by(metric, 'desc', 'found', 'track_id')} LIMIT :limit"
+        )
+    return text(
+        f"WITH page AS MATERIALIZED ({source}) SELECT page.*, a.name, o.title AS track FROM page "
+        "JOIN artist a ON a.id = page.id JOIN track o ON o.id = page.track_id "
+        f"ORDER BY {ranked_by(metric, 'desc', 'page', 'track_id')}"
+    )
+
+
+async def one_hits(
+    session: AsyncSession, user_id: int, span: Span, metric: Metric, *, at_least: int, limit: int
+) -> list[dict[str, Any]]:
+    """Return ``{id, name, track_id, track, plays, ms_played}`` of artists with one single track."""
+    values = {**span_values(user_id, span), "at_least": at_least, "limit": limit}
+    result = await session.execute(_one_hits(metric, ever=span.whole), values)
+    return [dict(row) for row in result.mappings()]

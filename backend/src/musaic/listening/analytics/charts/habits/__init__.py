@@ -1,0 +1,1 @@
+"""How: skips, shuffle, offline, platforms, countries."""

@@ -1,0 +1,1 @@
+"""The plays themselves, newest first."""

@@ -1,0 +1,1 @@
+"""When: by hour, weekday, day and stretch of time."""

@@ -1,0 +1,1 @@
+"""Plays in a row: sessions, streaks, gaps, songs on repeat."""

@@ -1,0 +1,1 @@
+"""How listening is spread, and how ranks changed."""

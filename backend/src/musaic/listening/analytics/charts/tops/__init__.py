@@ -1,0 +1,1 @@
+"""Top lists and totals."""

@@ -1,0 +1,239 @@
+"""What charts need of plays in their order, or of listens that do not count: three more tables.
+
+``listening_session`` (runs of plays), ``habit_day`` (how a day's listens ended, on what and where)
+and ``repeat_day`` (a track played again and again on one day). Like the rollups they are changed
+in the transaction that changes listens.
+"""
+
+# ruff: noqa: S608  every name in these statements is a constant of this file
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+# A session ends where nothing begins for this long after a play's end.
+SESSION_GAP = "interval '30 minutes'"
+# As often as this on one day, a track is on repeat.
+REPEATS_FROM = 3
+
+_IDS = "id = ANY(CAST(:ids AS bigint[]))"
+_IMPORT = "import_id = :import_id"
+
+SKIP = """CASE
+    WHEN skipped OR reason_end IN ('fwdbtn', 'backbtn', 'clickrow', 'click-row') THEN 'skipped'
+    WHEN reason_end = 'trackdone' THEN 'completed'
+    WHEN skipped IS NULL AND coalesce(reason_end, 'unknown') = 'unknown' THEN 'unknown'
+    ELSE 'stopped' END"""
+# From what clients call themselves: "iOS 14.4 (iPhone12,1)", "web_player windows 10;chrome", "osx".
+PLATFORM = """CASE
+    WHEN platform IS NULL OR platform IN ('', 'unknown', 'not_applicable') THEN 'unknown'
+    WHEN platform ~* 'web|chrome |firefox' THEN 'web'
+    WHEN platform ~* 'ios|iphone|ipad|watchos' THEN 'ios'
+    WHEN platform ~* 'cast|sonos|speaker|echo|alexa|google home' THEN 'speaker'
+    WHEN platform ~* 'tv|playstation|xbox|roku' THEN 'tv'
+    WHEN platform ~* 'android' THEN 'android'
+    WHEN platform ~* 'windows' THEN 'windows'
+    WHEN platform ~* 'os ?x|macos' THEN 'macos'
+    WHEN platform ~* 'linux' THEN 'linux'
+    ELSE 'other' END"""
+_YES_NO = "CASE {0} WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'unknown' END"
+FACTS = {
+    "skip": SKIP,
+    "shuffle": _YES_NO.format("shuffle"),
+    "offline": _YES_NO.format("offline"),
+    "platform": PLATFORM,
+    "country": "coalesce(upper(conn_country), 'unknown')",
+}
+# Repeats and what a rule excludes speak for nobody's habits; listens too short to count do.
+REAL = "twin_of IS NULL AND excluded_by IS NULL"
+
+
+def _habits(condition: str) -> str:
+    """Add up by all facts at once, which is little, and only then by each of them."""
+    columns = ", ".join(f"{expression} AS {fact}" for fact, expression in FACTS.items())
+    groups = ", ".join(str(number) for number in range(1, len(FACTS) + 2))
+    pairs = ", ".join(f"('{fact}', c.{fact})" for fact in FACTS)
+    return f"""
+        SELECT cast(:user_id AS bigint), f.fact, c.local_date, f.value,
+            sum(c.listens)::bigint, sum(c.plays)::bigint, sum(c.ms_played)::bigint
+        FROM (
+            SELECT local_date, {columns}, count(*) AS listens, count(*) FILTER (WHERE counted) AS plays,
+                coalesce(sum(ms_played) FILTER (WHERE counted), 0) AS ms_played
+            FROM listen WHERE user_id = :user_id AND {REAL} AND {condition} GROUP BY {groups}
+        ) c CROSS JOIN LATERAL (VALUES {pairs}) f (fact, value)
+        GROUP BY f.fact, c.local_date, f.value
+    """
+
+
+_HABIT_COLUMNS = "user_id, fact, local_date, value, listens, plays, ms_played"
+_HABIT_KEY = "user_id, fact, local_date, value"
+
+
+def _add_habits(condition: str) -> TextClause:
+    sets = ", ".join(f"{name} = h.{name} + excluded.{name}" for name in ("listens", "plays", "ms_played"))
+    return text(
+        f"INSERT INTO habit_day AS h ({_HABIT_COLUMNS}) {_habits(condition)} "
+        f"ON CONFLICT ({_HABIT_KEY}) DO UPDATE SET {sets}"
+    )
+
+
+_LESS_HABITS = text(
+    f"""
+    WITH less ({_HABIT_COLUMNS}) AS ({_habits(_IDS)}), none AS (
+        DELETE FROM habit_day h USING less WHERE h.user_id = less.user_id AND h.fact = less.fact
+            AND h.local_date = less.local_date AND h.value = less.value AND h.listens = less.listens
+    )
+    UPDATE habit_day h SET listens = h.listens - less.listens, plays = h.plays - less.plays,
+        ms_played = h.ms_played - less.ms_played
+    FROM less WHERE h.user_id = less.user_id AND h.fact = less.fact AND h.local_date = less.local_date
+        AND h.value = less.value AND h.listens > less.listens
+    """
+)
+
+_REPEAT_COLUMNS = "user_id, track_id, local_date, plays, ms_played"
+_REPEATS = f"""
+    SELECT user_id, track_id, local_date, count(*), coalesce(sum(ms_played), 0)::bigint FROM listen l
+    WHERE user_id = :user_id AND counted AND {{condition}}
+    GROUP BY user_id, track_id, local_date HAVING count(*) >= {REPEATS_FROM}
+"""
+
+
+def _redo_repeats(condition: str, *, without: bool) -> TextClause:
+    """Look again at each track on each day that changed."""
+    touched = f"SELECT track_id, local_date FROM listen WHERE user_id = :user_id AND counted AND {condition}"
+    left = f" AND NOT {_IDS}" if without else ""
+    conflict = (
+        " ON CONFLICT (user_id, track_id, local_date) DO UPDATE "
+        "SET plays = excluded.plays, ms_played = excluded.ms_played"
+    )
+    redo = (
+        f"INSERT INTO repeat_day ({_REPEAT_COLUMNS}) "
+        + _REPEATS.format(condition=f"(track_id, local_date) IN ({touched}){left}")
+        + conflict
+    )
+    if not without:
+        return text(redo)
+    return text(
+        f"""
+        WITH gone AS (
+            DELETE FROM repeat_day r WHERE user_id = :user_id AND (track_id, local_date) IN ({touched})
+            AND (
+                SELECT count(*) FROM listen l WHERE l.user_id = :user_id AND l.counted
+                AND l.track_id = r.track_id AND l.local_date = r.local_date AND NOT l.{_IDS}
+            ) < {REPEATS_FROM}
+        ) {redo}
+        """
+    )
+
+
+# A play belongs to the session of the one before it unless it begins too long after that one's end.
+_SESSION_COLUMNS = "user_id, started_at, ended_at, local_date, plays, ms_played"
+_SESSIONS = f"""
+    SELECT cast(:user_id AS bigint), min(played_at), max(ended_at), min(local_date), count(*), sum(ms)::bigint
+    FROM (
+        SELECT *, count(*) FILTER (WHERE begins) OVER (ORDER BY played_at, id) AS number FROM (
+            SELECT id, played_at, local_date, ended_at, ms, coalesce(
+                played_at - lag(ended_at) OVER (ORDER BY played_at, id) > {SESSION_GAP}, true
+            ) AS begins
+            FROM (
+                SELECT id, played_at, local_date, coalesce(ms_played, 0) AS ms,
+                    played_at + coalesce(ms_played, 0) * interval '1 millisecond' AS ended_at
+                FROM listen WHERE user_id = :user_id AND counted AND {{condition}}
+            ) play
+        ) marked
+    ) numbered
+    GROUP BY number
+"""
+_AROUND = {
+    condition: text(
+        f"""
+        WITH changed AS (
+            SELECT min(played_at) AS first, max(played_at) AS last FROM listen
+            WHERE user_id = :user_id AND counted AND {condition}
+        )
+        SELECT least(first, coalesce((SELECT max(started_at) FROM listening_session
+                WHERE user_id = :user_id AND started_at <= first), first)) AS since,
+            (SELECT started_at FROM listening_session WHERE user_id = :user_id AND started_at > last
+                ORDER BY started_at OFFSET 1 LIMIT 1) AS until
+        FROM changed WHERE first IS NOT NULL
+        """
+    )
+    for condition in (_IDS, _IMPORT)
+}
+# table -> its columns, the same straight from the listens
+RECOMPUTED = {
+    "listening_session": (_SESSION_COLUMNS, _SESSIONS.format(condition="true")),
+    "habit_day": (_HABIT_COLUMNS, _habits("true")),
+    "repeat_day": (_REPEAT_COLUMNS, _REPEATS.format(condition="true")),
+}
+_CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in RECOMPUTED}
+_BUILD = tuple(
+    text(f"INSERT INTO {table} ({columns}) {select}") for table, (columns, select) in RECOMPUTED.items()
+)
+_CLEAR_SOME = text(
+    "DELETE FROM listening_session WHERE user_id = :user_id AND started_at >= :since AND started_at < :until"
+)
+# The dates only help the index: a local day is never further than a day from the one in UTC.
+_BUILD_SOME = text(
+    f"INSERT INTO listening_session ({_SESSION_COLUMNS}) "
+    + _SESSIONS.format(
+        condition="played_at >= :since AND played_at < :until "
+        f"AND local_date BETWEEN :first AND :last AND NOT {_IDS}"
+    )
+)
+_ADD_HABITS = {condition: _add_habits(condition) for condition in (_IDS, _IMPORT)}
+_REDO_REPEATS = {condition: _redo_repeats(condition, without=False) for condition in (_IDS, _IMPORT)}
+_FEWER_REPEATS = _redo_repeats(_IDS, without=True)
+_FAR = datetime(9998, 1, 1, tzinfo=UTC)
+_MARGIN = timedelta(days=2)
+
+
+async def rebuild(session: AsyncSession, user_id: int) -> None:
+    """Write the three tables of the user anew."""
+    for clear in _CLEAR.values():
+        await session.execute(clear, {"user_id": user_id})
+    for build in _BUILD:
+        await session.execute(build, {"user_id": user_id})
+
+
+async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
+    """Add the listens of an import that are not in the tables yet."""
+    await _add(session, _IMPORT, {"user_id": user_id, "import_id": import_id})
+
+
+async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
+    """Add ``listen_ids``, which are not in the tables yet."""
+    await _add(session, _IDS, {"user_id": user_id, "ids": list(listen_ids)})
+
+
+async def _add(session: AsyncSession, condition: str, values: dict[str, Any]) -> None:
+    await session.execute(_ADD_HABITS[condition], values)
+    await session.execute(_REDO_REPEATS[condition], values)
+    await _redo_sessions(session, condition, values, without=[])
+
+
+async def remove(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
+    """Take ``listen_ids`` out, while they are still in the history."""
+    ids = list(listen_ids)
+    values = {"user_id": user_id, "ids": ids}
+    await session.execute(_LESS_HABITS, values)
+    await session.execute(_FEWER_REPEATS, values)
+    await _redo_sessions(session, _IDS, values, without=ids)
+
+
+async def _redo_sessions(
+    session: AsyncSession, condition: str, values: dict[str, Any], *, without: list[int]
+) -> None:
+    """Cut the plays into sessions anew, from the session before the change to the one after it."""
+    around = (await session.execute(_AROUND[condition], values)).one_or_none()
+    if around is None:
+        return
+    since, until = around[0], around[1] or _FAR
+    some = {"user_id": values["user_id"], "since": since, "until": until}
+    await session.execute(_CLEAR_SOME, some)
+    dates = {"first": (since - _MARGIN).date(), "last": (until + _MARGIN).date()}
+    await session.execute(_BUILD_SOME, {**some, **dates, "ids": without})
