@@ -3,7 +3,6 @@
 # ruff: noqa: S608  every name in these statements is a constant of this file
 
 from collections.abc import Sequence
-
 from datetime import datetime, timedelta
 from uuid import UUID
 
