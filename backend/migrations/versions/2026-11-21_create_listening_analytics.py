@@ -5,7 +5,7 @@ from alembic import op
 from musaic.platform.rls import protect_user_rows
 
 revision = "listening_analytics"
-down_revision = "listening_names"
+down_revision = "listening_scrobbling"
 branch_labels = None
 depends_on = None
 

@@ -10,12 +10,22 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.checking import repair, verify
-from musaic.listening.analytics.renaming import rename_spellings, settle_asking
+from musaic.listening.analytics.renaming import (
+    CHARTS,
+    LISTENS,
+    NAMES,
+    rename_everything,
+    rename_spellings,
+    settle_asking,
+)
 from musaic.listening.analytics.repository import deltas, rollups
 from musaic.listening.analytics.repository.differences import Difference
 from musaic.listening.names import public as names
 
 __all__ = [
+    "CHARTS",
+    "LISTENS",
+    "NAMES",
     "Difference",
     "added",
     "added_listens",
@@ -24,6 +34,7 @@ __all__ = [
     "credits_changed",
     "grown",
     "removed_listens",
+    "rename_everything",
     "rename_spellings",
     "repair",
     "settle_asking",

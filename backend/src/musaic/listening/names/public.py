@@ -1,6 +1,6 @@
 """What names tell the rest of the room."""
 
-from musaic.listening.names.naming import Naming, Rules, Switches
+from musaic.listening.names.naming import NAMING, SPELLED, Naming, Rules, Switches
 from musaic.listening.names.repository import holding, listens, plan, spelled
 from musaic.listening.names.repository.listens import EXCLUDED_WINDOW
 from musaic.listening.names.service.identify import (
@@ -15,6 +15,8 @@ from musaic.listening.names.service.identify import (
 
 __all__ = [
     "EXCLUDED_WINDOW",
+    "NAMING",
+    "SPELLED",
     "Naming",
     "Rules",
     "Switches",
@@ -36,6 +38,8 @@ __all__ = [
     "put_staged",
     "recredit",
     "rename_listens",
+    "set_switches",
+    "switches",
     "wrong_listens",
 ]
 
@@ -50,4 +54,6 @@ outdated = holding.outdated
 plan_excludes = plan.excludes
 planned_listens = listens.planned
 rename_listens = listens.rename
+set_switches = holding.set_switches
+switches = holding.switches
 wrong_listens = listens.wrong
