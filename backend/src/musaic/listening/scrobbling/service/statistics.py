@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.catalog.public import get_tracks
+from musaic.listening.analytics.charts.rhythm import repository as rhythm
+from musaic.listening.analytics.charts.rhythm.repository import Bucket
+from musaic.listening.analytics.charts.tops import repository as tops
 from musaic.listening.analytics.ranges import Span, next_month
-from musaic.listening.analytics.repository import figures, state, top
-from musaic.listening.analytics.repository.figures import Bucket
-from musaic.listening.analytics.repository.top import Entity, TopQuery
+from musaic.listening.analytics.repository import state, top
+from musaic.listening.analytics.repository.spans import Entity
+from musaic.listening.analytics.repository.top import TopQuery
 from musaic.platform import clock
 
 _DAY = timedelta(days=1)
@@ -38,7 +41,7 @@ async def top_list(
     query = TopQuery(entity, "plays", "desc")
     found = await top.top_items(session, user_id, span, query, limit=limit, offset=offset)
     rows = [{**row, "plays": int(row["plays"])} for row in found]
-    totals = await figures.summary(session, user_id, span)
+    totals = await tops.summary(session, user_id, span)
     if entity == "track":
         tracks = await get_tracks(session, [row["id"] for row in rows])
         rows = [{**row, "album": tracks[row["id"]].album} for row in rows]
@@ -49,7 +52,7 @@ async def activity(
     session: AsyncSession, user_id: int, span: Span, bucket: Bucket
 ) -> list[tuple[date, date, int]]:
     """Return (first day, last day, plays) of each stretch of the span that has any, in order."""
-    found = await figures.timeline(session, user_id, span, bucket)
+    found = await rhythm.by_bucket(session, user_id, span, bucket)
     return [(start, _end(start, bucket), plays) for start, (plays, _) in sorted(found.items())]
 
 

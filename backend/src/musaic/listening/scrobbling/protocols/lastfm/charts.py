@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.top import Entity
+from musaic.listening.analytics.repository.spans import Entity
 from musaic.listening.scrobbling.caller import Caller
 from musaic.listening.scrobbling.protocols.lastfm.markup import Node, leaf
 from musaic.listening.scrobbling.protocols.lastfm.parameters import Code, LastfmError, Parameters

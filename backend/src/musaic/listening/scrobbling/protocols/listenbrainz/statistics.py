@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
+from musaic.listening.analytics.charts.rhythm.repository import Bucket
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.figures import Bucket
-from musaic.listening.analytics.repository.top import Entity
+from musaic.listening.analytics.repository.spans import Entity
 from musaic.listening.scrobbling.caller import Caller
 from musaic.listening.scrobbling.protocols.call import Call
 from musaic.listening.scrobbling.protocols.listenbrainz.replies import bad_request, number_of, reply
