@@ -19,6 +19,22 @@ const NGRX_RULES = [
   'on-function-explicit-return-type',
 ];
 
+/** An address of the API as text, whole or begun. */
+const ADDRESS = String.raw`/^\u002Fapi\u002F/`;
+const HAND_WRITTEN_CALLS = [
+  `Literal[value=${ADDRESS}]`,
+  `TemplateElement[value.raw=${ADDRESS}]`,
+].map((selector) => ({ selector, message: 'Take the generated function of shared/api-client.' }));
+const OWN_HTTP = {
+  paths: [
+    {
+      name: '@angular/common/http',
+      importNames: ['HttpClient', 'httpResource'],
+      message: 'Hand a generated call to Api or apiResource of shared/http.',
+    },
+  ],
+};
+
 /** Lines a kind of file may have, comments and blanks not counted. */
 const maxLines = (/** @type {number} */ max) => [
   'error',
@@ -34,7 +50,7 @@ module.exports = tseslint.config(
       'out-tsc/**',
       'test-results/**',
       'playwright-report/**',
-      'src/app/shared/api-client/**',
+      'src/app/shared/api-client/{endpoints,model}/**',
     ],
   },
   {
@@ -98,6 +114,22 @@ module.exports = tseslint.config(
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
+  },
+  {
+    // The functions of shared/api-client write the addresses; README names who sends them otherwise.
+    files: ['src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'src/app/shared/http/api-address.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...HAND_WRITTEN_CALLS] },
+  },
+  {
+    // Whoever talks HTTP by himself: nothing else may, everyone hands a generated call to `Api`.
+    files: ['src/app/**/*.ts'],
+    ignores: [
+      '**/*.spec.ts',
+      'src/app/shared/http/**',
+      'src/app/shared/upload/{tus-upload,upload.api}.ts',
+    ],
+    rules: { 'no-restricted-imports': ['error', OWN_HTTP] },
   },
   {
     files: ['**/*.html'],

@@ -1,23 +1,25 @@
 import { defineConfig } from 'orval';
 
-/** These reply with text, for which no resource that compiles is generated; they are downloads anyway. */
-const DOWNLOADS = ['export_playlist', 'export_transcript'];
-const AS_REQUEST = { angular: { retrievalClient: 'httpClient' as const } };
-
-/** `npm run api`: services and types from the API's own description; never edited by hand. */
+/**
+ * `npm run api`: one function a call and the types of the API's own description, never edited by
+ * hand. A function only says what to send (`api-client/request.ts`), so a chunk of the app holds the
+ * calls it makes and nothing else; `shared/http/api.ts` sends them.
+ */
 export default defineConfig({
   musaic: {
     input: '../docs/openapi.json',
     output: {
       target: 'src/app/shared/api-client/endpoints',
       schemas: 'src/app/shared/api-client/model',
-      client: 'angular',
+      // The plain functions of this client know no HTTP library once a mutator takes their place.
+      client: 'axios-functions',
       mode: 'tags-split',
       indexFiles: false,
       clean: true,
+      headers: true,
       override: {
-        angular: { provideIn: 'root', retrievalClient: 'both' },
-        operations: Object.fromEntries(DOWNLOADS.map((name) => [name, AS_REQUEST])),
+        enumGenerationType: 'union',
+        mutator: { path: 'src/app/shared/api-client/request.ts', name: 'describe' },
       },
     },
   },

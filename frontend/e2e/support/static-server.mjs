@@ -5,7 +5,8 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-const ROOT = fileURLToPath(new URL('../../dist/musaic-web/browser/', import.meta.url));
+const ROOT =
+  process.argv[3] ?? fileURLToPath(new URL('../../dist/musaic-web/browser/', import.meta.url));
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -27,8 +28,10 @@ const packed = new Map();
 /** Pictures and fonts are packed already; the rest goes out as brotli, packed once. */
 async function content(file) {
   if (/\.(png|woff2)$/.test(file)) return { body: await readFile(file) };
-  const body = packed.get(file) ?? brotliCompressSync(await readFile(file), QUALITY);
-  packed.set(file, body);
+  const { mtimeMs } = await stat(file);
+  const key = `${file} ${mtimeMs}`;
+  const body = packed.get(key) ?? brotliCompressSync(await readFile(file), QUALITY);
+  packed.set(key, body);
   return { body, encoding: 'br' };
 }
 

@@ -8,20 +8,15 @@ import {
   withViewTransitions,
 } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
-import { provideEffects } from '@ngrx/effects';
 import { provideStore } from '@ngrx/store';
 
 import { environment } from '@env/environment';
 import { provideSession } from './accounts/public';
 import { routes } from './app.routes';
-import { provideLibrary } from './catalog/public';
 import { LANGUAGE_FILES } from './i18n/language-files';
 import { provideHttp } from './shared/http/provide-http';
 import { provideI18n } from './shared/i18n/provide-i18n';
-import { provideJobs } from './shared/jobs/provide-jobs';
-import { providePlayer } from './shared/player/provide-player';
 import { PageTitle } from './shell/page-title';
-import * as shellEffects from './shell/shell.effects';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -37,11 +32,7 @@ export const appConfig: ApplicationConfig = {
     provideHttp(),
     provideI18n(LANGUAGE_FILES),
     provideStore(),
-    provideJobs(),
-    providePlayer(),
-    provideLibrary(),
     provideSession(),
-    provideEffects(shellEffects),
     provideServiceWorker('ngsw-worker.js', {
       enabled: !isDevMode(),
       registrationStrategy: 'registerWhenStable:10000',

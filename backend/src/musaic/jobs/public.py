@@ -14,7 +14,7 @@ from musaic.jobs.ports import JobContext, Json
 from musaic.jobs.service.control import cancel, get_owned, views_of
 from musaic.jobs.service.once import Idempotency, once
 from musaic.jobs.service.submit import submit
-from musaic.jobs.views import JobView
+from musaic.jobs.views import JobState, JobView
 
 __all__ = [
     "Idempotency",
@@ -23,6 +23,7 @@ __all__ = [
     "JobContext",
     "JobKind",
     "JobNotFoundError",
+    "JobState",
     "JobView",
     "Json",
     "LeaseLost",

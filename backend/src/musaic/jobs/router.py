@@ -10,9 +10,10 @@ from fastapi.responses import StreamingResponse
 
 from musaic.jobs.deps import LastEventId, Streams
 from musaic.jobs.errors import JobFinishedError, JobNotFoundError, JobNotRetryableError
-from musaic.jobs.schemas import JobOut, JobState
+from musaic.jobs.schemas import JobOut
 from musaic.jobs.service import control
 from musaic.jobs.streams import replies
+from musaic.jobs.views import JobState
 from musaic.platform.deps import CurrentUser, Cursor, Limit, UserSession
 from musaic.platform.errors import NotAuthenticatedError
 from musaic.platform.pagination import InvalidCursorError, Page

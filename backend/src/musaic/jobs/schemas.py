@@ -1,14 +1,13 @@
 """What jobs look like over HTTP."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 
+from musaic.jobs.views import JobState
 from musaic.platform.schemas import Output
-
-JobState = Literal["queued", "running", "succeeded", "failed", "cancelled", "dead"]
 
 
 class JobOut(Output):

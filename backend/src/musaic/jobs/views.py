@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from musaic.jobs.ports import Json
 from musaic.platform.clock import now
 
+JobState = Literal["queued", "running", "succeeded", "failed", "cancelled", "dead"]
 TERMINAL = frozenset({"succeeded", "failed", "cancelled", "dead"})
 RETRYABLE = frozenset({"failed", "cancelled", "dead"})
 PROGRESS = "progress"
@@ -20,7 +21,7 @@ class JobView:
 
     id: UUID
     kind: str
-    state: str
+    state: JobState
     step: str | None
     percent: float
     eta_ms: int | None

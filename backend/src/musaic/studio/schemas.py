@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from musaic.jobs.public import JobState
 from musaic.platform.schemas import Input, Output, UuidText
 
 
@@ -45,13 +46,13 @@ class StemOut(Output):
 
 
 class SeparationSummary(Output):
-    """A separation in a list. ``state`` is that of its job."""
+    """A separation in a list. ``state`` is that of its job, ``gone`` once the job was cleaned up."""
 
     id: UUID
     job_id: UUID | None
     media_id: UUID
     title: str
-    state: str
+    state: JobState | Literal["gone"]
     engine: str | None
     engine_note: str | None
     stems_requested: int

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from musaic.jobs.public import JobState
 from musaic.platform.schemas import Input, Output, UuidText
 from musaic.transcripts.models import TranscriptSegment
 from musaic.transcripts.ports import EngineStatus
@@ -106,7 +107,7 @@ class TranscriptItem(Output):
     job_id: UUID | None
     media_id: UUID
     title: str
-    state: str
+    state: JobState
     language: str | None
     language_detected: bool | None
     engine: str | None

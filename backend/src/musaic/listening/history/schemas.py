@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from musaic.jobs.public import JobState
 from musaic.platform.schemas import Output
 
 # Enough to show; the rest is in the download.
@@ -40,7 +41,7 @@ class ImportSummary(Output):
     filename: str
     format: str | None
     timezone: str | None
-    state: str
+    state: JobState
     rows_read: int
     added: int
     duplicates: int

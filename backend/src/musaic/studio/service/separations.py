@@ -1,6 +1,7 @@
 """Ask for a separation, list them, show one with its stems, take one back."""
 
 from pathlib import PurePath
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +23,7 @@ from musaic.studio.schemas import (
 
 ROOM = "studio"
 JOB_KIND = "studio.separate"
-GONE = "gone"  # the state of a separation whose job was cleaned up with its events
+GONE: Final = "gone"  # the state of a separation whose job was cleaned up with its events
 
 
 async def create(session: AsyncSession, user_id: int, wish: CreateSeparation) -> SeparationAccepted:
@@ -105,13 +106,15 @@ async def _stop(session: AsyncSession, user_id: int, job_id: UUID) -> None:
         await jobs.cancel(session, user_id, job_id)
 
 
-async def _states(session: AsyncSession, user_id: int, separations: list[Separation]) -> dict[UUID, str]:
+async def _states(
+    session: AsyncSession, user_id: int, separations: list[Separation]
+) -> dict[UUID, jobs.JobState]:
     ids = [item.job_id for item in separations if item.job_id]
     views = await jobs.views_of(session, user_id, ids)
     return {job_id: view.state for job_id, view in views.items()}
 
 
-def _summary(separation: Separation, states: dict[UUID, str]) -> SeparationSummary:
+def _summary(separation: Separation, states: dict[UUID, jobs.JobState]) -> SeparationSummary:
     return SeparationSummary(
         id=separation.id,
         job_id=separation.job_id,

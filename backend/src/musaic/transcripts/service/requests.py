@@ -46,7 +46,7 @@ class View:
     """A transcript with the state of its job."""
 
     transcript: Transcript
-    state: str
+    state: jobs.JobState
 
 
 async def create(session: AsyncSession, user_id: int, wish: Wish, engines: EngineSet) -> tuple[UUID, UUID]:
@@ -202,7 +202,7 @@ async def _with_states(session: AsyncSession, user_id: int, rows: Sequence[Trans
     return [View(row, _state(row, known)) for row in rows]
 
 
-def _state(row: Transcript, known: Mapping[UUID, jobs.JobView]) -> str:
+def _state(row: Transcript, known: Mapping[UUID, jobs.JobView]) -> jobs.JobState:
     job = known.get(row.job_id) if row.job_id is not None else None
     if job is not None:
         return job.state

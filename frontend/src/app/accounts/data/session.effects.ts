@@ -3,12 +3,16 @@ import { Router } from '@angular/router';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { catchError, exhaustMap, filter, from, map, Observable, of, tap } from 'rxjs';
 
+import * as calls from '@app/shared/api-client/endpoints/accounts/accounts';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { recall } from '@app/shared/util/storage';
 import { Grant } from '../model/account';
-import { AccountsApi } from './accounts.api';
 import { sessionApiActions, sessionPageActions } from './session.actions';
 import { Tokens } from './tokens';
+
+/** Calls that make a session carry no bearer of an older one. */
+const OPEN = { bearer: false };
 
 type SignInResult = ReturnType<
   typeof sessionApiActions.signedIn | typeof sessionApiActions.signInFailed
@@ -39,29 +43,34 @@ export const start = createEffect(
 );
 
 export const logIn = createEffect(
-  (actions = inject(Actions), api = inject(AccountsApi), tokens = inject(Tokens)) =>
+  (actions = inject(Actions), api = inject(Api), tokens = inject(Tokens)) =>
     actions.pipe(
       ofType(sessionPageActions.logInSubmitted),
-      exhaustMap(({ credentials }) => signIn(api.logIn(credentials), tokens)),
+      exhaustMap(({ credentials }) => {
+        const { email, password } = credentials;
+        return signIn(api.send(calls.logIn({ username: email, password }), OPEN), tokens);
+      }),
     ),
   { functional: true },
 );
 
 export const register = createEffect(
-  (actions = inject(Actions), api = inject(AccountsApi), tokens = inject(Tokens)) =>
+  (actions = inject(Actions), api = inject(Api), tokens = inject(Tokens)) =>
     actions.pipe(
       ofType(sessionPageActions.registrationSubmitted),
-      exhaustMap(({ registration }) => signIn(api.register(registration), tokens)),
+      exhaustMap(({ registration }) =>
+        signIn(api.send(calls.register(registration), OPEN), tokens),
+      ),
     ),
   { functional: true },
 );
 
 export const setUp = createEffect(
-  (actions = inject(Actions), api = inject(AccountsApi), tokens = inject(Tokens)) =>
+  (actions = inject(Actions), api = inject(Api), tokens = inject(Tokens)) =>
     actions.pipe(
       ofType(sessionPageActions.setupSubmitted),
       exhaustMap(({ registration, token }) =>
-        signIn(api.setUp({ ...registration, token }), tokens),
+        signIn(api.send(calls.setUp({ ...registration, token }), OPEN), tokens),
       ),
     ),
   { functional: true },
@@ -82,11 +91,11 @@ export const enter = createEffect(
 );
 
 export const logOut = createEffect(
-  (actions = inject(Actions), api = inject(AccountsApi), tokens = inject(Tokens)) =>
+  (actions = inject(Actions), api = inject(Api), tokens = inject(Tokens)) =>
     actions.pipe(
       ofType(sessionPageActions.logOutChosen),
       exhaustMap(() =>
-        api.logOut().pipe(
+        api.send(calls.logOut()).pipe(
           catchError(() => of(undefined)),
           tap(() => {
             tokens.drop();

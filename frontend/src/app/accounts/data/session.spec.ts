@@ -1,15 +1,15 @@
 import { TestBed } from '@angular/core/testing';
 import { provideState, provideStore, Store } from '@ngrx/store';
-import { of, Subject, throwError } from 'rxjs';
+import { Observable, of, Subject, throwError } from 'rxjs';
 
 import { AppError } from '@app/shared/http/app-error';
-import { Grant } from '../model/account';
-import { AccountsApi } from './accounts.api';
+import { Api } from '@app/shared/http/api';
+import { Grant, User } from '../model/account';
 import { sessionApiActions, sessionPageActions } from './session.actions';
 import { sessionFeature } from './session.feature';
 import { Tokens } from './tokens';
 
-const user = {
+const user: User = {
   id: 7,
   email: 'a@b.kz',
   display_name: 'A',
@@ -51,18 +51,18 @@ describe('session state', () => {
 });
 
 describe('Tokens', () => {
-  const api = { refresh: vi.fn<AccountsApi['refresh']>() };
+  const refresh = vi.fn<() => Observable<Grant>>();
   let tokens: Tokens;
   let store: Store;
 
   beforeEach(() => {
     localStorage.clear();
-    api.refresh.mockReset();
+    refresh.mockReset();
     TestBed.configureTestingModule({
       providers: [
         provideStore(),
         provideState(sessionFeature),
-        { provide: AccountsApi, useValue: api },
+        { provide: Api, useValue: { send: refresh } },
       ],
     });
     tokens = TestBed.inject(Tokens);
@@ -73,21 +73,21 @@ describe('Tokens', () => {
 
   it('asks once however many wait', async () => {
     const reply = new Subject<Grant>();
-    api.refresh.mockReturnValue(reply);
+    refresh.mockReturnValue(reply);
     const waiting = [tokens.refresh(), tokens.refresh(), tokens.refresh()];
     await vi.waitFor(() => {
-      expect(api.refresh).toHaveBeenCalled();
+      expect(refresh).toHaveBeenCalled();
     });
     reply.next(grant('fresh'));
     expect(await Promise.all(waiting)).toEqual(['fresh', 'fresh', 'fresh']);
-    expect(api.refresh).toHaveBeenCalledTimes(1);
+    expect(refresh).toHaveBeenCalledTimes(1);
     expect([tokens.token(), status()]).toEqual(['fresh', 'signed-in']);
     expect(localStorage.getItem('musaic.signed-in')).toBe('1');
   });
 
   it('ends the session on a clear no', async () => {
     tokens.accept(grant('old'));
-    api.refresh.mockReturnValue(throwError(() => new AppError(401, 'session_ended')));
+    refresh.mockReturnValue(throwError(() => new AppError(401, 'session_ended')));
     expect(await tokens.refresh()).toBeNull();
     expect([tokens.token(), status()]).toEqual([null, 'anonymous']);
     expect(localStorage.getItem('musaic.signed-in')).toBeNull();
@@ -95,7 +95,7 @@ describe('Tokens', () => {
 
   it('keeps the session while the server is away', async () => {
     tokens.accept(grant('old'));
-    api.refresh.mockReturnValue(throwError(() => new AppError(503, 'server_away')));
+    refresh.mockReturnValue(throwError(() => new AppError(503, 'server_away')));
     expect(await tokens.refresh()).toBeNull();
     expect(tokens.token()).toBe('old');
     expect(localStorage.getItem('musaic.signed-in')).toBe('1');
@@ -107,7 +107,7 @@ describe('Tokens', () => {
     await vi.waitFor(() => {
       expect(tokens.token()).toBe('from the other tab');
     });
-    api.refresh.mockReturnValue(of(grant('x')));
+    refresh.mockReturnValue(of(grant('x')));
     other.postMessage({ over: true });
     await vi.waitFor(() => {
       expect(status()).toBe('anonymous');

@@ -2,12 +2,13 @@ import { inject, Injectable } from '@angular/core';
 import { Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
 
+import { refreshSession } from '@app/shared/api-client/endpoints/accounts/accounts';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { TokenSource } from '@app/shared/http/token-source';
 import { backoff } from '@app/shared/util/backoff';
 import { remember } from '@app/shared/util/storage';
 import { Grant } from '../model/account';
-import { AccountsApi } from './accounts.api';
 import { sessionApiActions } from './session.actions';
 
 type Word = { grant: Grant } | { over: true };
@@ -22,7 +23,7 @@ const EARLY_MS = 60_000;
  */
 @Injectable({ providedIn: 'root' })
 export class Tokens implements TokenSource {
-  readonly #api = inject(AccountsApi);
+  readonly #api = inject(Api);
   readonly #store = inject(Store);
   readonly #channel = openChannel((word) => {
     this.#heard(word);
@@ -63,7 +64,7 @@ export class Tokens implements TokenSource {
 
   async #ask(): Promise<string | null> {
     try {
-      const grant = await firstValueFrom(this.#api.refresh());
+      const grant = await firstValueFrom(this.#api.send(refreshSession(), { bearer: false }));
       this.accept(grant);
       this.#store.dispatch(sessionApiActions.renewed({ user: grant.user }));
       return grant.access_token;

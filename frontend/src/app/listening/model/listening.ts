@@ -1,45 +1,20 @@
-export type Metric = 'plays' | 'time';
-export type Entity = 'track' | 'album' | 'artist';
-export type Bucket = 'day' | 'week' | 'month' | 'year';
+import type { HourFigures } from '@app/shared/api-client/model/hourFigures';
+import type { ListeningTimelineBucket } from '@app/shared/api-client/model/listeningTimelineBucket';
+import type { Summary } from '@app/shared/api-client/model/summary';
+import type { TimelinePoint } from '@app/shared/api-client/model/timelinePoint';
+import type { WeekdayFigures } from '@app/shared/api-client/model/weekdayFigures';
+
+export type { TopItem } from '@app/shared/api-client/model/topItem';
+export type { TopItemsEntity as Entity } from '@app/shared/api-client/model/topItemsEntity';
+export type { TopItemsMetric as Metric } from '@app/shared/api-client/model/topItemsMetric';
+export type { HourFigures, Summary, TimelinePoint, WeekdayFigures };
+export type Bucket = ListeningTimelineBucket;
 
 /** `range`, or `from` and `to`, as the endpoints take them. */
-export type RangeQuery = Record<string, string>;
+export type RangeQuery = Partial<Record<'range' | 'from' | 'to', string>>;
 
 /** Both figures of a chart; lengths in milliseconds. */
-export interface Figures {
-  plays: number;
-  ms_played: number;
-}
-
-export interface Summary extends Figures {
-  tracks: number;
-  artists: number;
-  albums: number;
-  days_active: number;
-  first_listen_at: string | null;
-  last_listen_at: string | null;
-}
-
-export interface TimelinePoint extends Figures {
-  /** Local date the bucket begins with. */
-  start: string;
-}
-
-export interface HourFigures extends Figures {
-  hour: number;
-}
-
-/** `weekday` 0 is Monday. */
-export interface WeekdayFigures extends Figures {
-  weekday: number;
-}
-
-export interface TopItem extends Figures {
-  rank: number;
-  id: number;
-  name: string;
-  artist: string | null;
-}
+export type Figures = Pick<Summary, 'plays' | 'ms_played'>;
 
 /** All charts of one range. */
 export interface Charts {

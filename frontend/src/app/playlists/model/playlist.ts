@@ -1,51 +1,13 @@
-export interface Seed {
-  track_id: number;
-  title: string;
-  artist: string;
-}
+import type { ExportPlaylistFormat } from '@app/shared/api-client/model/exportPlaylistFormat';
+import type { PlaylistSummary } from '@app/shared/api-client/model/playlistSummary';
 
-export interface PlaylistSummary {
-  id: string;
-  name: string;
-  seeds: Seed[];
-  track_count: number;
-  duration_ms: number;
-  created_at: string;
-}
+export type { PlaylistOut as Playlist } from '@app/shared/api-client/model/playlistOut';
+export type { PlaylistTrackOut as PlaylistTrack } from '@app/shared/api-client/model/playlistTrackOut';
+export type { SeedOut as Seed } from '@app/shared/api-client/model/seedOut';
+export type { PlaylistSummary };
+export type ExportFormat = ExportPlaylistFormat;
 
-/** What one matcher gave to a pick: `share` 0 to 1, and the facts of its sentence. */
-export interface MatcherShare {
-  name: string;
-  share: number;
-  code: string;
-  facts: Record<string, string | number>;
-}
-
-export interface PlaylistTrack {
-  position: number;
-  track_id: number;
-  title: string;
-  artist: string;
-  album: string | null;
-  duration_ms: number;
-  score: number;
-  /** The server's English sentence. */
-  why: string;
-  matchers: MatcherShare[];
-}
-
-export interface Playlist extends PlaylistSummary {
-  tracks: PlaylistTrack[];
-}
-
-export interface GenerateRequest {
-  seeds: { track_id: number }[];
-  explore: number;
-  length: number;
-}
-
-export const EXPORT_FORMATS = ['m3u8', 'csv', 'xspf', 'jspf'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export const EXPORT_FORMATS: readonly ExportFormat[] = ['m3u8', 'csv', 'xspf', 'jspf'];
 
 /** Four names for the covers of a list's collage: its seeds first, then some of its own. */
 export function collageNames({ name, seeds }: Pick<PlaylistSummary, 'name' | 'seeds'>): string[] {

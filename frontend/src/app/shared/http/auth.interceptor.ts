@@ -2,7 +2,7 @@ import { HttpContextToken, HttpInterceptorFn, HttpRequest } from '@angular/commo
 import { inject } from '@angular/core';
 import { catchError, from, switchMap, throwError } from 'rxjs';
 
-import { isApi } from './api';
+import { isApi } from './api-address';
 import { AppError } from './app-error';
 import { TOKEN_SOURCE } from './token-source';
 

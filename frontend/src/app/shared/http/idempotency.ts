@@ -1,5 +1,3 @@
-import { HttpHeaders } from '@angular/common/http';
-
 /** A key for one intention of the user: keep it while retrying the same POST. */
 export function newIdempotencyKey(): string {
   // randomUUID exists on secure origins only; a self-hosted app may be reached over plain HTTP.
@@ -7,6 +5,7 @@ export function newIdempotencyKey(): string {
   return [...words].map((word) => word.toString(16).padStart(8, '0')).join('');
 }
 
-export function idempotent(key = newIdempotencyKey()): { headers: HttpHeaders } {
-  return { headers: new HttpHeaders({ 'Idempotency-Key': key }) };
+/** The headers of the generated functions that make something. */
+export function idempotent(key = newIdempotencyKey()): { 'Idempotency-Key': string } {
+  return { 'Idempotency-Key': key };
 }

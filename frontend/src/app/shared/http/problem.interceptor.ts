@@ -1,7 +1,7 @@
 import { HttpInterceptorFn } from '@angular/common/http';
 import { catchError, throwError } from 'rxjs';
 
-import { isApi } from './api';
+import { isApi } from './api-address';
 import { AppError } from './app-error';
 
 /** Every failed API call ends as an AppError, so that no page reads raw HTTP errors. */

@@ -1,11 +1,13 @@
 import { Action } from '@ngrx/store';
 import { TestBed } from '@angular/core/testing';
-import { EMPTY, of, Subject, throwError } from 'rxjs';
+import { EMPTY, Observable, of, Subject, throwError } from 'rxjs';
 
 import { job } from '../../../testing/jobs';
+import { PageJobOut } from '@app/shared/api-client/model/pageJobOut';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { jobsApiActions, jobsPageActions } from './jobs.actions';
-import { JobsApi } from './jobs.api';
+import { JobEvents } from './job-events';
 import { jobsFeature } from './jobs.feature';
 import { JobsStream } from './jobs.stream';
 import { SseEvent } from './sse';
@@ -52,7 +54,10 @@ describe('jobs state', () => {
 });
 
 describe('JobsStream', () => {
-  const api = { list: vi.fn<JobsApi['list']>(), events: vi.fn<JobsApi['events']>() };
+  const api = {
+    list: vi.fn<() => Observable<PageJobOut>>(),
+    events: vi.fn<JobEvents['after']>(),
+  };
   let seen: Action[];
 
   beforeEach(() => {
@@ -60,7 +65,12 @@ describe('JobsStream', () => {
     seen = [];
     api.list.mockReset().mockReturnValue(of({ items: [], next_cursor: null }));
     api.events.mockReset().mockReturnValue(EMPTY);
-    TestBed.configureTestingModule({ providers: [{ provide: JobsApi, useValue: api }] });
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: Api, useValue: { send: api.list } },
+        { provide: JobEvents, useValue: { after: api.events } },
+      ],
+    });
   });
 
   afterEach(() => {

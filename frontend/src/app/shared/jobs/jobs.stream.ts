@@ -13,10 +13,12 @@ import {
   timer,
 } from 'rxjs';
 
+import { listJobs } from '@app/shared/api-client/endpoints/jobs/jobs';
+import { Api } from '@app/shared/http/api';
 import { backoff } from '@app/shared/util/backoff';
 import { isActive, Job } from './job';
 import { jobsApiActions } from './jobs.actions';
-import { JobsApi } from './jobs.api';
+import { JobEvents } from './job-events';
 import { SseEvent } from './sse';
 
 /** From this many failed tries in a row the list is polled as well, until the stream is back. */
@@ -28,7 +30,8 @@ const POLL_AFTER = 3;
  */
 @Injectable({ providedIn: 'root' })
 export class JobsStream {
-  readonly #api = inject(JobsApi);
+  readonly #api = inject(Api);
+  readonly #events = inject(JobEvents);
   #lastEventId: string | null = null;
   #failures = 0;
 
@@ -38,14 +41,14 @@ export class JobsStream {
   }
 
   #list(): Observable<Action> {
-    return this.#api.list().pipe(
+    return this.#api.send(listJobs()).pipe(
       map(({ items }) => jobsApiActions.jobsLoaded({ jobs: items })),
       catchError(() => EMPTY),
     );
   }
 
   #follow(): Observable<Action> {
-    const once = defer(() => this.#api.events(this.#lastEventId)).pipe(
+    const once = defer(() => this.#events.after(this.#lastEventId)).pipe(
       mergeMap((event) => this.#translate(event)),
       catchError(() => {
         this.#failures += 1;

@@ -1,11 +1,11 @@
-import { HttpClient } from '@angular/common/http';
 import { inject } from '@angular/core';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { concatLatestFrom } from '@ngrx/operators';
 import { Store } from '@ngrx/store';
 import { catchError, EMPTY, exhaustMap, filter, map, switchMap, tap } from 'rxjs';
 
-import { API } from '@app/shared/http/api';
+import { getMedia, getMediaPeaks } from '@app/shared/api-client/endpoints/media/media';
+import { Api } from '@app/shared/http/api';
 import { AudioEngine } from './audio-engine';
 import { playerEngineActions, playerPageActions } from './player.actions';
 import { playerFeature } from './player.feature';
@@ -70,14 +70,14 @@ export const volume = createEffect(
 
 /** The outline for the seek bar, when the track is one of ours. */
 export const loadPeaks = createEffect(
-  (actions = inject(Actions), store = inject(Store), http = inject(HttpClient)) =>
+  (actions = inject(Actions), store = inject(Store), api = inject(Api)) =>
     actions.pipe(
       ofType(...MOVES),
       concatLatestFrom(() => store.select(playerFeature.selectTrack)),
       map(([, track]) => track),
       filter((track) => track?.media_id !== undefined),
       switchMap((track) =>
-        http.get<{ points: number[] }>(`${API}/media/${track?.media_id ?? ''}/peaks`).pipe(
+        api.send(getMediaPeaks(track?.media_id ?? '')).pipe(
           map(({ points }) =>
             playerEngineActions.peaksLoaded({ id: track?.id ?? '', peaks: points }),
           ),
@@ -93,7 +93,7 @@ export const renewAddress = createEffect(
   (
     actions = inject(Actions),
     store = inject(Store),
-    http = inject(HttpClient),
+    api = inject(Api),
     engine = inject(AudioEngine),
   ) =>
     actions.pipe(
@@ -102,7 +102,7 @@ export const renewAddress = createEffect(
       map(([, track]) => track),
       filter((track) => track?.media_id !== undefined && engine.positionMs() > 0),
       exhaustMap((track) =>
-        http.get<{ url: string }>(`${API}/media/${track?.media_id ?? ''}`).pipe(
+        api.send(getMedia(track?.media_id ?? '')).pipe(
           tap(({ url }) => {
             if (track) engine.load({ ...track, url }, engine.positionMs());
           }),

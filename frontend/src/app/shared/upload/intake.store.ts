@@ -1,11 +1,10 @@
-import { HttpClient } from '@angular/common/http';
 import { computed, inject } from '@angular/core';
 import { patchState, signalStore, withComputed, withMethods, withState } from '@ngrx/signals';
 import { firstValueFrom } from 'rxjs';
 
-import { API } from '@app/shared/http/api';
+import { listMedia } from '@app/shared/api-client/endpoints/media/media';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
-import { CursorPage } from '@app/shared/util/page';
 import { MediaItem } from './media';
 import { Uploads } from './uploads.store';
 
@@ -35,15 +34,14 @@ export const Intake = signalStore(
       return { filename: row.filename, fraction: row.bytes > 0 ? row.sent / row.bytes : 0 };
     }),
   })),
-  withMethods((store, http = inject(HttpClient), uploads = inject(Uploads)) => ({
+  withMethods((store, api = inject(Api), uploads = inject(Uploads)) => ({
     /** The library's next page, or the first when nothing was loaded yet. */
     async load(): Promise<void> {
       const cursor = store.nextCursor();
       if (store.loaded() && cursor === null) return;
-      const params = { kind: 'audio', limit: 30, ...(cursor === null ? {} : { cursor }) };
       try {
         const page = await firstValueFrom(
-          http.get<CursorPage<MediaItem>>(`${API}/media`, { params }),
+          api.send(listMedia({ kind: 'audio', limit: 30, cursor })),
         );
         patchState(store, ({ choices }) => ({
           choices: [...choices, ...page.items],

@@ -1,7 +1,8 @@
 import { HttpClient, HttpHeaders, HttpResponse } from '@angular/common/http';
 import { firstValueFrom } from 'rxjs';
 
-import { API } from '@app/shared/http/api';
+import { beginUpload } from '@app/shared/api-client/endpoints/uploads/uploads';
+import { optionsOf } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { backoff } from '@app/shared/util/backoff';
 
@@ -45,12 +46,14 @@ export async function tusUpload(options: Options): Promise<string> {
 }
 
 async function create(http: HttpClient, file: File): Promise<string> {
-  const headers = tusHeaders({
-    'Upload-Length': String(file.size),
+  const request = beginUpload({
+    'Tus-Resumable': TUS_VERSION,
+    'Upload-Length': file.size,
     'Upload-Metadata': `filename ${base64(file.name)},filetype ${base64(file.type)}`,
   });
+  const { headers } = optionsOf(request);
   const reply = await firstValueFrom(
-    http.post(`${API}/uploads`, null, { headers, observe: 'response', responseType: 'text' }),
+    http.post(request.url, null, { headers, observe: 'response', responseType: 'text' }),
   );
   const location = reply.headers.get('Location') ?? '';
   // Behind a proxy the server may not know its public name: only the path counts.

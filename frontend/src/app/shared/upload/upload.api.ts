@@ -2,7 +2,10 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 
-import { API } from '@app/shared/http/api';
+import { sendImport } from '@app/shared/api-client/endpoints/imports/imports';
+import { getMedia, sendMedia } from '@app/shared/api-client/endpoints/media/media';
+import type { ImportAccepted } from '@app/shared/api-client/model/importAccepted';
+import { Api } from '@app/shared/http/api';
 import { idempotent } from '@app/shared/http/idempotency';
 import { MediaItem } from './media';
 import { tusUpload } from './tus-upload';
@@ -12,6 +15,7 @@ const SMALL_BYTES = 4 * 1024 * 1024;
 
 @Injectable({ providedIn: 'root' })
 export class UploadApi {
+  readonly #api = inject(Api);
   readonly #http = inject(HttpClient);
 
   /** Sends a sound file; `progress` hears the bytes sent. Throws AppError. */
@@ -21,26 +25,16 @@ export class UploadApi {
     progress: (sent: number) => void,
   ): Promise<MediaItem> {
     if (file.size <= SMALL_BYTES) {
-      const item = await firstValueFrom(
-        this.#http.post<MediaItem>(`${API}/media`, form(file), idempotent()),
-      );
+      const item = await firstValueFrom(this.#api.send(sendMedia({ file }, idempotent())));
       progress(file.size);
       return item;
     }
     const id = await tusUpload({ http: this.#http, file, signal, progress });
-    return firstValueFrom(this.#http.get<MediaItem>(`${API}/media/${id}`));
+    return firstValueFrom(this.#api.send(getMedia(id)));
   }
 
   /** Sends a streaming service's export; the import then runs as a job. */
-  import(file: File): Promise<{ id: string; job_id: string }> {
-    return firstValueFrom(
-      this.#http.post<{ id: string; job_id: string }>(`${API}/imports`, form(file), idempotent()),
-    );
+  import(file: File): Promise<ImportAccepted> {
+    return firstValueFrom(this.#api.send(sendImport({ file }, idempotent())));
   }
-}
-
-function form(file: File): FormData {
-  const body = new FormData();
-  body.append('file', file, file.name);
-  return body;
 }

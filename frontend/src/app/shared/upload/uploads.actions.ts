@@ -1,5 +1,6 @@
 import { createActionGroup, props } from '@ngrx/store';
 
+import type { ImportAccepted } from '@app/shared/api-client/model/importAccepted';
 import { MediaItem } from './media';
 
 /** Told to everyone who keeps lists: the library, the jobs tray, the listening room. */
@@ -7,6 +8,6 @@ export const uploadsApiActions = createActionGroup({
   source: 'Uploads API',
   events: {
     'Media Stored': props<{ item: MediaItem }>(),
-    'Import Started': props<{ id: string; job_id: string }>(),
+    'Import Started': props<ImportAccepted>(),
   },
 });

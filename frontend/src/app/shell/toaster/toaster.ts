@@ -5,11 +5,12 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { Toast, Toasts } from '@app/shared/ui/toasts/toasts';
 
+/** Stands in the live region of the root, and comes with the first toast. */
 @Component({
   selector: 'app-toaster',
   imports: [Icon, MatButton, MatIconButton, TranslocoDirective],
   template: `
-    <div role="status" aria-live="polite" *transloco="let t">
+    <ng-container *transloco="let t">
       @for (toast of toasts.list(); track toast.id) {
         <div class="toast" [class]="toast.tone">
           <app-icon [name]="toast.tone === 'bad' ? 'warning' : 'check'" [size]="20" />
@@ -27,7 +28,7 @@ import { Toast, Toasts } from '@app/shared/ui/toasts/toasts';
           </button>
         </div>
       }
-    </div>
+    </ng-container>
   `,
   styles: `
     :host {

@@ -3,11 +3,12 @@ import { patchState, signalStore, withComputed, withMethods, withState } from '@
 import { Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
 
+import { deleteSeparation, getSeparation } from '@app/shared/api-client/endpoints/studio/studio';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { jobsPageActions } from '@app/shared/jobs/jobs.actions';
 import { jobsFeature } from '@app/shared/jobs/jobs.feature';
 import { factsOf, Separation } from '../model/separation';
-import { StudioApi } from './studio.api';
 
 interface SeparationState {
   separation: Separation | null;
@@ -29,10 +30,10 @@ export const SeparationStore = signalStore(
     /** The job says done, but the stems are not here yet: load once more. */
     stale: computed(() => job()?.state === 'succeeded' && separation() !== null && !ready()),
   })),
-  withMethods((store, api = inject(StudioApi), jobs = inject(Store)) => ({
+  withMethods((store, api = inject(Api), jobs = inject(Store)) => ({
     async load(id: string): Promise<void> {
       try {
-        const separation = await firstValueFrom(api.get(id));
+        const separation = await firstValueFrom(api.send(getSeparation(id)));
         patchState(store, { separation, error: null });
         const { job_id, stems } = separation;
         if (job_id !== null && stems.length === 0) {
@@ -44,7 +45,7 @@ export const SeparationStore = signalStore(
     },
     /** Takes the separation and its files away. Throws AppError. */
     async remove(id: string): Promise<void> {
-      await firstValueFrom(api.remove(id));
+      await firstValueFrom(api.send(deleteSeparation(id)));
     },
     cancel(jobId: string): void {
       jobs.dispatch(jobsPageActions.cancelChosen({ id: jobId }));

@@ -3,12 +3,13 @@ import { patchState, signalStore, withComputed, withMethods, withState } from '@
 import { Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
 
+import { createSeparation, listSeparations } from '@app/shared/api-client/endpoints/studio/studio';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
-import { newIdempotencyKey } from '@app/shared/http/idempotency';
+import { idempotent } from '@app/shared/http/idempotency';
 import { jobsPageActions } from '@app/shared/jobs/jobs.actions';
 import { jobsFeature } from '@app/shared/jobs/jobs.feature';
 import { SeparationSummary } from '../model/separation';
-import { StudioApi } from './studio.api';
 
 interface SeparationsState {
   items: SeparationSummary[];
@@ -37,11 +38,12 @@ export const Separations = signalStore(
       }),
     ),
   })),
-  withMethods((store, api = inject(StudioApi), jobs = inject(Store)) => ({
+  withMethods((store, api = inject(Api), jobs = inject(Store)) => ({
     async load(more = false): Promise<void> {
       patchState(store, { status: 'loading', error: null });
       try {
-        const page = await firstValueFrom(api.list(more ? store.nextCursor() : null));
+        const cursor = more ? store.nextCursor() : null;
+        const page = await firstValueFrom(api.send(listSeparations({ limit: 30, cursor })));
         patchState(store, ({ items }) => ({
           items: more ? [...items, ...page.items] : page.items,
           nextCursor: page.next_cursor,
@@ -51,11 +53,13 @@ export const Separations = signalStore(
         patchState(store, { status: 'failed', error: AppError.from(error) });
       }
     },
-    /** Starts a separation; the id of it. Throws AppError. */
+    /** Starts two stems by the best engine there is; the id of it. Throws AppError. */
     async start(mediaId: string): Promise<string> {
       patchState(store, { starting: true });
       try {
-        const { id, job_id } = await firstValueFrom(api.start(mediaId, newIdempotencyKey()));
+        const { id, job_id } = await firstValueFrom(
+          api.send(createSeparation({ media_id: mediaId, stems: 2, engine: 'auto' }, idempotent())),
+        );
         jobs.dispatch(jobsPageActions.jobSubmitted({ id: job_id }));
         return id;
       } catch (error) {

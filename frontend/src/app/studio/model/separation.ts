@@ -1,48 +1,8 @@
-export interface StemDownload {
-  format: string;
-  url: string;
-  bytes: number;
-}
+import type { SeparationOut } from '@app/shared/api-client/model/separationOut';
 
-/** One part of a song; `url` plays, `peaks` (0 to 255) draw. */
-export interface Stem {
-  kind: string;
-  media_id: string;
-  url: string;
-  format: string;
-  bytes: number;
-  downloads: StemDownload[];
-  peaks: number[];
-}
-
-/** A separation as lists show it; `state` is that of its job. */
-export interface SeparationSummary {
-  id: string;
-  job_id: string | null;
-  media_id: string;
-  title: string;
-  state: string;
-  engine: string | null;
-  engine_note: string | null;
-  stems_requested: number;
-  created_at: string;
-}
-
-export interface Separation extends SeparationSummary {
-  duration_ms: number | null;
-  analysis: Record<string, unknown> | null;
-  stems: Stem[];
-}
-
-export interface Engine {
-  name: string;
-  title: string;
-  available: boolean;
-  reason: string | null;
-  stems: string[];
-  quality: string;
-  seconds_per_minute: number;
-}
+export type { SeparationSummary } from '@app/shared/api-client/model/separationSummary';
+export type { StemOut as Stem } from '@app/shared/api-client/model/stemOut';
+export type Separation = SeparationOut;
 
 /** Tempo and key, where the server could tell them. */
 export interface SongFacts {
@@ -51,7 +11,7 @@ export interface SongFacts {
   key: { tonic: string; mode: string } | null;
 }
 
-export function factsOf(analysis: Record<string, unknown> | null): SongFacts {
+export function factsOf(analysis: Separation['analysis']): SongFacts {
   const bpm = field(analysis?.['tempo'], 'bpm');
   const key = field(analysis?.['key'], 'name');
   const [tonic = '', mode = ''] = typeof key === 'string' ? key.split(' ') : [];

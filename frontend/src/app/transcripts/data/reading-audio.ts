@@ -1,12 +1,13 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 
-import { TranscriptsApi } from './transcripts.api';
+import { getMedia, getMediaPeaks } from '@app/shared/api-client/endpoints/media/media';
+import { Api } from '@app/shared/http/api';
 
 /** The recording of one transcript. The position follows every frame, so words light up in time. */
 @Injectable()
 export class ReadingAudio {
-  readonly #api = inject(TranscriptsApi);
+  readonly #api = inject(Api);
   readonly #playing = signal(false);
   readonly #position = signal(0);
   readonly #failed = signal(false);
@@ -45,7 +46,8 @@ export class ReadingAudio {
     this.#mediaId = mediaId;
     await this.#address();
     try {
-      this.#peaks.set(await firstValueFrom(this.#api.peaks(mediaId)));
+      const { points } = await firstValueFrom(this.#api.send(getMediaPeaks(mediaId)));
+      this.#peaks.set(points);
     } catch {
       // Without an outline the bar is a plain line; playing does not depend on it.
     }
@@ -94,7 +96,7 @@ export class ReadingAudio {
 
   async #address(): Promise<void> {
     try {
-      const { url } = await firstValueFrom(this.#api.media(this.#mediaId));
+      const { url } = await firstValueFrom(this.#api.send(getMedia(this.#mediaId)));
       this.#audio.src = url;
       this.#failed.set(false);
     } catch {

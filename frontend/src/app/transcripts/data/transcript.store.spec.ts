@@ -2,10 +2,11 @@ import { TestBed } from '@angular/core/testing';
 import { provideState, provideStore } from '@ngrx/store';
 import { of } from 'rxjs';
 
+import type { ApiRequest } from '@app/shared/api-client/request';
+import { Api } from '@app/shared/http/api';
 import { jobsFeature } from '@app/shared/jobs/jobs.feature';
 import { Transcript } from '../model/transcript';
 import { TranscriptStore } from './transcript.store';
-import { TranscriptsApi } from './transcripts.api';
 
 const transcript: Transcript = {
   id: 't',
@@ -17,6 +18,8 @@ const transcript: Transcript = {
   language_detected: true,
   engine: 'builtin',
   quality: 'draft',
+  diarization: null,
+  model: null,
   reason: null,
   duration_ms: 2000,
   speakers: [],
@@ -29,14 +32,14 @@ const transcript: Transcript = {
 
 describe('TranscriptStore', () => {
   it('corrects one segment and hands back the text before, for an undo', async () => {
-    const correct = (_id: string, id: number, text: string): unknown =>
-      of({ ...transcript.segments[id - 1], text });
+    const send = ({ method, data }: ApiRequest<unknown>): unknown =>
+      of(method === 'GET' ? transcript : { ...transcript.segments[0], ...(data as object) });
     TestBed.configureTestingModule({
       providers: [
         TranscriptStore,
         provideStore(),
         provideState(jobsFeature),
-        { provide: TranscriptsApi, useValue: { get: () => of(transcript), correct } },
+        { provide: Api, useValue: { send } },
       ],
     });
     const store = TestBed.inject(TranscriptStore);

@@ -3,11 +3,17 @@ import { patchState, signalStore, withComputed, withMethods, withState } from '@
 import { Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
 
+import {
+  correctSegment,
+  deleteTranscript,
+  getTranscript,
+  renameTranscript,
+} from '@app/shared/api-client/endpoints/transcripts/transcripts';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { jobsPageActions } from '@app/shared/jobs/jobs.actions';
 import { jobsFeature } from '@app/shared/jobs/jobs.feature';
 import { Segment, Transcript } from '../model/transcript';
-import { TranscriptsApi } from './transcripts.api';
 
 interface TranscriptState {
   transcript: Transcript | null;
@@ -28,10 +34,10 @@ export const TranscriptStore = signalStore(
     /** The job says done, what is here was loaded before: load once more. */
     stale: computed(() => job()?.state === 'succeeded' && transcript() !== null && !ready()),
   })),
-  withMethods((store, api = inject(TranscriptsApi), jobs = inject(Store)) => ({
+  withMethods((store, api = inject(Api), jobs = inject(Store)) => ({
     async load(id: string): Promise<void> {
       try {
-        const transcript = await firstValueFrom(api.get(id));
+        const transcript = await firstValueFrom(api.send(getTranscript(id)));
         patchState(store, { transcript, error: null });
         if (transcript.job_id !== null && transcript.state !== 'succeeded') {
           jobs.dispatch(jobsPageActions.jobSubmitted({ id: transcript.job_id }));
@@ -42,7 +48,7 @@ export const TranscriptStore = signalStore(
     },
     async rename(title: string): Promise<void> {
       const id = store.transcript()?.id ?? '';
-      const item = await firstValueFrom(api.rename(id, title));
+      const item = await firstValueFrom(api.send(renameTranscript(id, { title })));
       patchState(store, ({ transcript }) => ({
         transcript: transcript && { ...transcript, title: item.title },
       }));
@@ -51,7 +57,7 @@ export const TranscriptStore = signalStore(
     async correct(segmentId: number, text: string): Promise<string> {
       const before = store.segments().find(({ id }) => id === segmentId)?.text ?? '';
       const fresh = await firstValueFrom(
-        api.correct(store.transcript()?.id ?? '', segmentId, text),
+        api.send(correctSegment(store.transcript()?.id ?? '', segmentId, { text })),
       );
       patchState(store, ({ transcript }) => ({
         transcript: transcript && {
@@ -62,7 +68,7 @@ export const TranscriptStore = signalStore(
       return before;
     },
     async remove(): Promise<void> {
-      await firstValueFrom(api.remove(store.transcript()?.id ?? ''));
+      await firstValueFrom(api.send(deleteTranscript(store.transcript()?.id ?? '')));
     },
     cancel(jobId: string): void {
       jobs.dispatch(jobsPageActions.cancelChosen({ id: jobId }));

@@ -3,11 +3,16 @@ import { patchState, signalStore, withComputed, withMethods, withState } from '@
 import { Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
 
+import {
+  createTranscript,
+  listTranscripts,
+} from '@app/shared/api-client/endpoints/transcripts/transcripts';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
+import { idempotent } from '@app/shared/http/idempotency';
 import { jobsPageActions } from '@app/shared/jobs/jobs.actions';
 import { jobsFeature } from '@app/shared/jobs/jobs.feature';
 import { Spoken, TranscriptItem } from '../model/transcript';
-import { TranscriptsApi } from './transcripts.api';
 
 interface TranscriptsState {
   items: TranscriptItem[];
@@ -36,11 +41,12 @@ export const Transcripts = signalStore(
       }),
     ),
   })),
-  withMethods((store, api = inject(TranscriptsApi), jobs = inject(Store)) => ({
+  withMethods((store, api = inject(Api), jobs = inject(Store)) => ({
     async load(more = false): Promise<void> {
       patchState(store, { status: 'loading', error: null });
       try {
-        const page = await firstValueFrom(api.list(more ? store.nextCursor() : null));
+        const cursor = more ? store.nextCursor() : null;
+        const page = await firstValueFrom(api.send(listTranscripts({ limit: 30, cursor })));
         patchState(store, ({ items }) => ({
           items: more ? [...items, ...page.items] : page.items,
           nextCursor: page.next_cursor,
@@ -54,7 +60,8 @@ export const Transcripts = signalStore(
     async start(mediaId: string, language: Spoken): Promise<string> {
       patchState(store, { starting: true });
       try {
-        const { id, job_id } = await firstValueFrom(api.start(mediaId, language));
+        const wish = { media_id: mediaId, language, diarize: false };
+        const { id, job_id } = await firstValueFrom(api.send(createTranscript(wish, idempotent())));
         jobs.dispatch(jobsPageActions.jobSubmitted({ id: job_id }));
         return id;
       } finally {

@@ -4,11 +4,12 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { catchError, EMPTY } from 'rxjs';
 
+import { readSetup } from '@app/shared/api-client/endpoints/accounts/accounts';
+import { Api } from '@app/shared/http/api';
 import { SettingsMenu } from '@app/shared/theme/settings-menu/settings-menu';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { IconName } from '@app/shared/ui/icon/icon-paths';
 import { Logo } from '@app/shared/ui/logo/logo';
-import { AccountsApi } from '../../data/accounts.api';
 import { MosaicWall } from '../../ui/mosaic-wall/mosaic-wall';
 
 const ROOMS: readonly { icon: IconName; title: string; text: string }[] = [
@@ -41,12 +42,12 @@ export default class LandingPage {
   protected readonly registrationOpen = signal(true);
 
   constructor() {
-    const api = inject(AccountsApi);
+    const api = inject(Api);
     const router = inject(Router);
     // Only in the browser: the built page must not depend on a server's state.
     afterNextRender(() => {
       api
-        .setupState()
+        .send(readSetup(), { bearer: false })
         .pipe(catchError(() => EMPTY))
         .subscribe(({ needs_admin, registration_open }) => {
           this.registrationOpen.set(registration_open);

@@ -1,4 +1,3 @@
-import { HttpClient, httpResource } from '@angular/common/http';
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
@@ -6,7 +5,9 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
 import { sessionFeature } from '@app/accounts/public';
-import { API } from '@app/shared/http/api';
+import { loadDemo, getDemo, removeDemo } from '@app/shared/api-client/endpoints/demo/demo';
+import { Api } from '@app/shared/http/api';
+import { apiResource } from '@app/shared/http/api-resource';
 import { AppError } from '@app/shared/http/app-error';
 import { ErrorText } from '@app/shared/http/error-text';
 import { idempotent } from '@app/shared/http/idempotency';
@@ -65,14 +66,14 @@ const DOORS: readonly Door[] = [
 })
 export default class HomePage {
   readonly #store = inject(Store);
-  readonly #http = inject(HttpClient);
+  readonly #api = inject(Api);
   readonly #toasts = inject(Toasts);
   readonly #errorText = inject(ErrorText);
   readonly #uploads = inject(Uploads);
   protected readonly doors = DOORS;
   protected readonly user = this.#store.selectSignal(sessionFeature.selectUser);
   protected readonly busy = signal(false);
-  readonly #demo = httpResource<{ loaded: boolean }>(() => `${API}/demo`);
+  readonly #demo = apiResource(() => getDemo());
   protected readonly demo = computed(() =>
     this.#demo.hasValue() ? (this.#demo.value().loaded ? 'loaded' : 'absent') : 'unknown',
   );
@@ -83,7 +84,7 @@ export default class HomePage {
 
   protected loadDemo(): void {
     this.busy.set(true);
-    this.#http.post<{ job_id: string }>(`${API}/demo`, null, idempotent()).subscribe({
+    this.#api.send(loadDemo(idempotent())).subscribe({
       next: ({ job_id }) => {
         this.#store.dispatch(jobsPageActions.jobSubmitted({ id: job_id }));
         this.#settle();
@@ -96,7 +97,7 @@ export default class HomePage {
 
   protected removeDemo(): void {
     this.busy.set(true);
-    this.#http.delete(`${API}/demo`).subscribe({
+    this.#api.send(removeDemo()).subscribe({
       next: () => {
         this.#settle();
       },

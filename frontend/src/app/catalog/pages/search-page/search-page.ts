@@ -1,8 +1,8 @@
-import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { API } from '@app/shared/http/api';
+import { search } from '@app/shared/api-client/endpoints/catalog/catalog';
+import { apiResource } from '@app/shared/http/api-resource';
 import { AppError } from '@app/shared/http/app-error';
 import { ErrorText } from '@app/shared/http/error-text';
 import { PluralPipe } from '@app/shared/i18n/pipes';
@@ -11,8 +11,6 @@ import { EmptyState } from '@app/shared/ui/empty-state/empty-state';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
-import { CursorPage } from '@app/shared/util/page';
-import { SearchHit } from '../../model/catalog';
 
 /** What the top bar's field finds: tracks, artists and albums of one's own history. */
 @Component({
@@ -25,8 +23,8 @@ export default class SearchPage {
   /** From the address: `/search?q=…`. */
   readonly q = input('');
   protected readonly errorText = inject(ErrorText);
-  protected readonly found = httpResource<CursorPage<SearchHit>>(() =>
-    this.q() === '' ? undefined : { url: `${API}/search`, params: { q: this.q(), limit: 30 } },
+  protected readonly found = apiResource(() =>
+    this.q() === '' ? undefined : search({ q: this.q(), limit: 30 }),
   );
   protected readonly hits = computed(() => (this.found.hasValue() ? this.found.value().items : []));
   protected readonly problem = computed(() => {

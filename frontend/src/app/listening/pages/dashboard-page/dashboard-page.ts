@@ -1,12 +1,14 @@
-import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
-import { API } from '@app/shared/http/api';
+import { loadDemo, getDemo } from '@app/shared/api-client/endpoints/demo/demo';
+import { Api } from '@app/shared/http/api';
+import { apiResource } from '@app/shared/http/api-resource';
 import { ErrorText } from '@app/shared/http/error-text';
+import { idempotent } from '@app/shared/http/idempotency';
 import { Language } from '@app/shared/i18n/language';
 import { jobsPageActions } from '@app/shared/jobs/jobs.actions';
 import { EmptyState } from '@app/shared/ui/empty-state/empty-state';
@@ -18,7 +20,6 @@ import { isCustom } from '@app/shared/ui/range-picker/range';
 import { Segment, Segmented } from '@app/shared/ui/segmented/segmented';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
-import { ListeningApi } from '../../data/listening.api';
 import { yearRange } from '../../model/choices';
 import { Entity, Metric } from '../../model/listening';
 import { ListeningCharts } from '../../ui/charts/charts';
@@ -53,16 +54,14 @@ const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
 })
 export default class DashboardPage {
   readonly #language = inject(Language);
-  readonly #api = inject(ListeningApi);
+  readonly #api = inject(Api);
   readonly #jobs = inject(Store);
   readonly #toasts = inject(Toasts);
   protected readonly errorText = inject(ErrorText);
   protected readonly store = inject(DashboardStore);
   protected readonly demoAsked = signal(false);
   // A server without demo data answers 404: then nothing is offered.
-  readonly #demo = httpResource<{ loaded: boolean }>(() =>
-    this.store.empty() ? `${API}/demo` : undefined,
-  );
+  readonly #demo = apiResource(() => (this.store.empty() ? getDemo() : undefined));
   protected readonly demoOffered = computed(
     () => this.#demo.hasValue() && !this.#demo.value().loaded,
   );
@@ -91,7 +90,7 @@ export default class DashboardPage {
 
   protected loadDemo(): void {
     this.demoAsked.set(true);
-    this.#api.loadDemo().subscribe({
+    this.#api.send(loadDemo(idempotent())).subscribe({
       next: ({ job_id }) => {
         this.#jobs.dispatch(jobsPageActions.jobSubmitted({ id: job_id }));
       },

@@ -11,10 +11,13 @@ import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { Actions, ofType } from '@ngrx/effects';
 import { catchError, EMPTY, filter, pipe, switchMap, tap } from 'rxjs';
 
+import { topItems } from '@app/shared/api-client/endpoints/listening/listening';
+import type { TopItemsParams } from '@app/shared/api-client/model/topItemsParams';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { jobsApiActions } from '@app/shared/jobs/jobs.actions';
 import { rangeParams, TimeRange } from '@app/shared/ui/range-picker/range';
-import { ListeningApi, TopQuery } from '../../data/listening.api';
+import { ListeningApi } from '../../data/listening.api';
 import { yearsOf } from '../../model/choices';
 import { Charts, Entity, Metric, RangeQuery, Summary, TopItem } from '../../model/listening';
 
@@ -32,6 +35,7 @@ interface DashboardState {
   revision: number;
 }
 
+const TOP_PAGE = 12;
 /** Jobs after which the figures differ. */
 const CHANGING = ['listening.import', 'listening.rebuild', 'demo.load'];
 
@@ -54,10 +58,12 @@ export const DashboardStore = signalStore(
   withComputed(({ range, metric, entity, whole, revision }) => ({
     chartsQuery: computed(() => ({ range: rangeParams(range()), revision: revision() })),
     topQuery: computed(() => ({
-      range: rangeParams(range()),
+      ...rangeParams(range()),
       entity: entity(),
       metric: metric(),
+      limit: TOP_PAGE,
       cursor: null,
+      // Not asked for: a new number makes a new query.
       revision: revision(),
     })),
     years: computed(() => {
@@ -66,15 +72,15 @@ export const DashboardStore = signalStore(
     }),
     empty: computed(() => whole()?.plays === 0),
   })),
-  withMethods((store, api = inject(ListeningApi)) => {
+  withMethods((store, api = inject(Api), listening = inject(ListeningApi)) => {
     const fail = (error: unknown): typeof EMPTY => {
       patchState(store, { loading: false, error: AppError.from(error) });
       return EMPTY;
     };
-    const loadTop = rxMethod<TopQuery>(
+    const loadTop = rxMethod<TopItemsParams>(
       pipe(
         switchMap((query) =>
-          api.top(query).pipe(
+          api.send(topItems(query)).pipe(
             tap(({ items, next_cursor }) => {
               const before = query.cursor === null ? [] : store.top();
               patchState(store, { top: [...before, ...items], topCursor: next_cursor });
@@ -92,7 +98,7 @@ export const DashboardStore = signalStore(
             patchState(store, { loading: true, error: null });
           }),
           switchMap(({ range }) =>
-            api.charts(range).pipe(
+            listening.charts(range).pipe(
               tap((found) => {
                 patchState(store, { ...found, loading: false });
               }),

@@ -5,11 +5,12 @@ import { removeEntity, setAllEntities, upsertEntities, withEntities } from '@ngr
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { catchError, EMPTY, filter, merge, mergeMap, pipe, switchMap, tap } from 'rxjs';
 
+import { listImports, undoImport } from '@app/shared/api-client/endpoints/imports/imports';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { jobsApiActions } from '@app/shared/jobs/jobs.actions';
 import { Uploads } from '@app/shared/upload/uploads.store';
 import { uploadsApiActions } from '@app/shared/upload/uploads.actions';
-import { ImportsApi } from '../../data/imports.api';
 import { ImportItem } from '../../model/imports';
 
 interface ImportsState {
@@ -33,11 +34,11 @@ const initial: ImportsState = {
 export const ImportsStore = signalStore(
   withState(initial),
   withEntities<ImportItem>(),
-  withMethods((store, api = inject(ImportsApi), uploads = inject(Uploads)) => ({
+  withMethods((store, api = inject(Api), uploads = inject(Uploads)) => ({
     load: rxMethod<string | null>(
       pipe(
         switchMap((cursor) =>
-          api.list(cursor).pipe(
+          api.send(listImports({ limit: 20, cursor })).pipe(
             tap(({ items, next_cursor }) => {
               const page = cursor === null ? setAllEntities(items) : upsertEntities(items);
               patchState(store, page, { nextCursor: next_cursor, status: 'ready', error: null });
@@ -63,7 +64,7 @@ export const ImportsStore = signalStore(
     },
     remove: rxMethod<string>(
       mergeMap((id) =>
-        api.remove(id).pipe(
+        api.send(undoImport(id)).pipe(
           tap(() => {
             patchState(store, removeEntity(id));
           }),

@@ -4,6 +4,12 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import {
+  deletePlaylist,
+  exportPlaylist,
+  getPlaylist,
+} from '@app/shared/api-client/endpoints/playlists/playlists';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { ErrorText } from '@app/shared/http/error-text';
 import { Language } from '@app/shared/i18n/language';
@@ -14,7 +20,6 @@ import { Icon } from '@app/shared/ui/icon/icon';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { saveFile } from '@app/shared/util/save-file';
-import { PlaylistsApi } from '../../data/playlists.api';
 import { EXPORT_FORMATS, ExportFormat, fileName, Playlist } from '../../model/playlist';
 import { Collage } from '../../ui/collage/collage';
 import { Reason } from '../../ui/reason/reason';
@@ -41,7 +46,7 @@ import { Reason } from '../../ui/reason/reason';
   styleUrl: './playlist-page.scss',
 })
 export default class PlaylistPage {
-  readonly #api = inject(PlaylistsApi);
+  readonly #api = inject(Api);
   readonly #router = inject(Router);
   readonly #toasts = inject(Toasts);
   readonly #language = inject(Language);
@@ -53,7 +58,7 @@ export default class PlaylistPage {
   protected readonly confirming = signal(false);
   protected readonly found = rxResource({
     params: () => this.id(),
-    stream: ({ params }) => this.#api.get(params),
+    stream: ({ params }) => this.#api.send(getPlaylist(params)),
   });
   protected readonly playlist = computed(() => (this.found.hasValue() ? this.found.value() : null));
   protected readonly problem = computed(() => {
@@ -66,7 +71,7 @@ export default class PlaylistPage {
   }
 
   protected export({ id, name }: Playlist, format: ExportFormat): void {
-    this.#api.export(id, format).subscribe({
+    this.#api.download(exportPlaylist(id, { format })).subscribe({
       next: (content) => {
         saveFile(content, fileName(name, format));
       },
@@ -75,7 +80,7 @@ export default class PlaylistPage {
   }
 
   protected remove(): void {
-    this.#api.remove(this.id()).subscribe({
+    this.#api.send(deletePlaylist(this.id())).subscribe({
       next: () => {
         this.#toasts.show(this.#language.t('playlists.page.removed'), 'good');
         void this.#router.navigateByUrl('/playlists');

@@ -11,12 +11,18 @@ import {
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { catchError, EMPTY, exhaustMap, forkJoin, pipe, switchMap, tap, timer } from 'rxjs';
 
+import {
+  generatePlaylist,
+  listPlaylists,
+} from '@app/shared/api-client/endpoints/playlists/playlists';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
-import { newIdempotencyKey } from '@app/shared/http/idempotency';
-import { PlaylistsApi } from '../../data/playlists.api';
+import { idempotent, newIdempotencyKey } from '@app/shared/http/idempotency';
+import { SeedsApi } from '../../data/seeds.api';
 import { PlaylistSummary, Seed } from '../../model/playlist';
 
 const MOST_SEEDS = 5;
+const PAGE = { limit: 24 };
 const TYPING_MS = 250;
 
 export interface PlaylistsState {
@@ -59,7 +65,7 @@ export const PlaylistsStore = signalStore(
       () => status() === 'ready' && favourites().length === 0 && items().length === 0,
     ),
   })),
-  withMethods((store, api = inject(PlaylistsApi)) => {
+  withMethods((store, api = inject(Api), songs = inject(SeedsApi)) => {
     const fail = (error: unknown): typeof EMPTY => {
       patchState(store, { status: 'failed', error: AppError.from(error) });
       return EMPTY;
@@ -67,7 +73,7 @@ export const PlaylistsStore = signalStore(
     return {
       load: rxMethod<unknown>(
         switchMap(() =>
-          forkJoin([api.list(null), api.favourites()]).pipe(
+          forkJoin([api.send(listPlaylists(PAGE)), songs.favourites()]).pipe(
             tap(([{ items, next_cursor }, favourites]) => {
               const found = { items, nextCursor: next_cursor, favourites };
               patchState(store, { ...found, status: 'ready', error: null });
@@ -78,7 +84,7 @@ export const PlaylistsStore = signalStore(
       ),
       more: rxMethod<string>(
         exhaustMap((cursor) =>
-          api.list(cursor).pipe(
+          api.send(listPlaylists({ ...PAGE, cursor })).pipe(
             tap(({ items, next_cursor }) => {
               patchState(store, { items: [...store.items(), ...items], nextCursor: next_cursor });
             }),
@@ -93,7 +99,7 @@ export const PlaylistsStore = signalStore(
             if (q.trim() === '') patchState(store, { found: null });
             if (q.trim() === '') return EMPTY;
             return timer(TYPING_MS).pipe(
-              switchMap(() => api.search(q.trim())),
+              switchMap(() => songs.search(q.trim())),
               tap((found) => {
                 patchState(store, { found });
               }),
@@ -107,7 +113,7 @@ export const PlaylistsStore = signalStore(
       ),
     };
   }),
-  withMethods((store, api = inject(PlaylistsApi), router = inject(Router)) => {
+  withMethods((store, api = inject(Api), router = inject(Router)) => {
     const wish = (changes: Partial<Pick<PlaylistsState, 'seeds' | 'explore' | 'length'>>): void => {
       patchState(store, { ...changes, refusal: null, key: newIdempotencyKey() });
     };
@@ -128,7 +134,7 @@ export const PlaylistsStore = signalStore(
           patchState(store, { generating: true, refusal: null });
           const seeds = store.seeds().map(({ track_id }) => ({ track_id }));
           const request = { seeds, explore: store.explore(), length: store.length() };
-          return api.generate(request, store.key()).pipe(
+          return api.send(generatePlaylist(request, idempotent(store.key()))).pipe(
             tap(({ id }) => {
               patchState(store, { generating: false, key: newIdempotencyKey() });
               void router.navigate(['/playlists', id]);

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type CreateSeparationStems = typeof CreateSeparationStems[keyof typeof CreateSeparationStems];
-
-
-export const CreateSeparationStems = {
-  NUMBER_2: 2,
-  NUMBER_4: 4,
-  NUMBER_6: 6,
-} as const;
+export type CreateSeparationStems = 2 | 4 | 6;

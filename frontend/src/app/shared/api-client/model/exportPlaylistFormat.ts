@@ -6,12 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ExportPlaylistFormat = typeof ExportPlaylistFormat[keyof typeof ExportPlaylistFormat];
-
-
-export const ExportPlaylistFormat = {
-  m3u8: 'm3u8',
-  csv: 'csv',
-  xspf: 'xspf',
-  jspf: 'jspf',
-} as const;
+export type ExportPlaylistFormat = 'm3u8' | 'csv' | 'xspf' | 'jspf';

@@ -6,14 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ExportTranscriptFormat = typeof ExportTranscriptFormat[keyof typeof ExportTranscriptFormat];
-
-
-export const ExportTranscriptFormat = {
-  srt: 'srt',
-  vtt: 'vtt',
-  txt: 'txt',
-  json: 'json',
-  tsv: 'tsv',
-  lrc: 'lrc',
-} as const;
+export type ExportTranscriptFormat = 'srt' | 'vtt' | 'txt' | 'json' | 'tsv' | 'lrc';

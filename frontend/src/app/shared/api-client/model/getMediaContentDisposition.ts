@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type GetMediaContentDisposition = typeof GetMediaContentDisposition[keyof typeof GetMediaContentDisposition];
-
-
-export const GetMediaContentDisposition = {
-  inline: 'inline',
-  attachment: 'attachment',
-} as const;
+export type GetMediaContentDisposition = 'inline' | 'attachment';

@@ -5,6 +5,7 @@
  * Listening history, stems, transcripts and playlists on one library.
  * OpenAPI spec version: 0.1.0
  */
+import type { ImportOutState } from './importOutState';
 import type { RejectOut } from './rejectOut';
 
 /**
@@ -27,6 +28,6 @@ export interface ImportOut {
   rejects: RejectOut[];
   rows_read: number;
   skipped: number;
-  state: string;
+  state: ImportOutState;
   timezone: string | null;
 }

@@ -5,6 +5,7 @@
  * Listening history, stems, transcripts and playlists on one library.
  * OpenAPI spec version: 0.1.0
  */
+import type { ImportSummaryState } from './importSummaryState';
 
 /**
  * An import; ``rows_read = added + duplicates + skipped + rejected``.
@@ -27,6 +28,6 @@ export interface ImportSummary {
   rejected: number;
   rows_read: number;
   skipped: number;
-  state: string;
+  state: ImportSummaryState;
   timezone: string | null;
 }

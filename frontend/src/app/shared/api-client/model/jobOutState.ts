@@ -6,14 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type JobOutState = typeof JobOutState[keyof typeof JobOutState];
-
-
-export const JobOutState = {
-  queued: 'queued',
-  running: 'running',
-  succeeded: 'succeeded',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  dead: 'dead',
-} as const;
+export type JobOutState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'dead';

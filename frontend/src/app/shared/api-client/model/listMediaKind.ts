@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListMediaKind = typeof ListMediaKind[keyof typeof ListMediaKind] | null;
-
-
-export const ListMediaKind = {
-  audio: 'audio',
-  stem: 'stem',
-  document: 'document',
-} as const;
+export type ListMediaKind = 'audio' | 'stem' | 'document' | null;

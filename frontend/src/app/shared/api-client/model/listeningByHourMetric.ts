@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningByHourMetric = typeof ListeningByHourMetric[keyof typeof ListeningByHourMetric];
-
-
-export const ListeningByHourMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningByHourMetric = 'plays' | 'time';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningByWeekdayMetric = typeof ListeningByWeekdayMetric[keyof typeof ListeningByWeekdayMetric];
-
-
-export const ListeningByWeekdayMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningByWeekdayMetric = 'plays' | 'time';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningSummaryMetric = typeof ListeningSummaryMetric[keyof typeof ListeningSummaryMetric];
-
-
-export const ListeningSummaryMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningSummaryMetric = 'plays' | 'time';

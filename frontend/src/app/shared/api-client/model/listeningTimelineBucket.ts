@@ -6,12 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningTimelineBucket = typeof ListeningTimelineBucket[keyof typeof ListeningTimelineBucket];
-
-
-export const ListeningTimelineBucket = {
-  day: 'day',
-  week: 'week',
-  month: 'month',
-  year: 'year',
-} as const;
+export type ListeningTimelineBucket = 'day' | 'week' | 'month' | 'year';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningTimelineMetric = typeof ListeningTimelineMetric[keyof typeof ListeningTimelineMetric];
-
-
-export const ListeningTimelineMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningTimelineMetric = 'plays' | 'time';

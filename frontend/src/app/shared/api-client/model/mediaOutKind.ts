@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type MediaOutKind = typeof MediaOutKind[keyof typeof MediaOutKind];
-
-
-export const MediaOutKind = {
-  audio: 'audio',
-  stem: 'stem',
-  document: 'document',
-} as const;
+export type MediaOutKind = 'audio' | 'stem' | 'document';

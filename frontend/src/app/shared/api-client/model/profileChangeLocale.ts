@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ProfileChangeLocale = typeof ProfileChangeLocale[keyof typeof ProfileChangeLocale] | null;
-
-
-export const ProfileChangeLocale = {
-  en: 'en',
-  ru: 'ru',
-  kk: 'kk',
-} as const;
+export type ProfileChangeLocale = 'en' | 'ru' | 'kk' | null;

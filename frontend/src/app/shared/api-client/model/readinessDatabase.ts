@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ReadinessDatabase = typeof ReadinessDatabase[keyof typeof ReadinessDatabase];
-
-
-export const ReadinessDatabase = {
-  ok: 'ok',
-  degraded: 'degraded',
-  down: 'down',
-} as const;
+export type ReadinessDatabase = 'ok' | 'degraded' | 'down';

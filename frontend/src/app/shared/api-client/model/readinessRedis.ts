@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ReadinessRedis = typeof ReadinessRedis[keyof typeof ReadinessRedis];
-
-
-export const ReadinessRedis = {
-  ok: 'ok',
-  degraded: 'degraded',
-  down: 'down',
-} as const;
+export type ReadinessRedis = 'ok' | 'degraded' | 'down';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ReadinessStatus = typeof ReadinessStatus[keyof typeof ReadinessStatus];
-
-
-export const ReadinessStatus = {
-  ok: 'ok',
-  degraded: 'degraded',
-  down: 'down',
-} as const;
+export type ReadinessStatus = 'ok' | 'degraded' | 'down';

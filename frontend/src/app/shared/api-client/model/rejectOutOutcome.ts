@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type RejectOutOutcome = typeof RejectOutOutcome[keyof typeof RejectOutOutcome];
-
-
-export const RejectOutOutcome = {
-  skipped: 'skipped',
-  rejected: 'rejected',
-} as const;
+export type RejectOutOutcome = 'skipped' | 'rejected';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type SearchHitOutKind = typeof SearchHitOutKind[keyof typeof SearchHitOutKind];
-
-
-export const SearchHitOutKind = {
-  track: 'track',
-  artist: 'artist',
-  album: 'album',
-} as const;
+export type SearchHitOutKind = 'track' | 'artist' | 'album';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type SearchKind = typeof SearchKind[keyof typeof SearchKind] | null;
-
-
-export const SearchKind = {
-  track: 'track',
-  artist: 'artist',
-  album: 'album',
-} as const;
+export type SearchKind = 'track' | 'artist' | 'album' | null;

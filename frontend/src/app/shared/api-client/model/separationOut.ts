@@ -20,7 +20,7 @@ export interface SeparationOut {
   id: string;
   job_id: string | null;
   media_id: string;
-  state: string;
+  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'dead' | 'gone';
   stems: StemOut[];
   stems_requested: number;
   title: string;

@@ -7,7 +7,7 @@
  */
 
 /**
- * A separation in a list. ``state`` is that of its job.
+ * A separation in a list. ``state`` is that of its job, ``gone`` once the job was cleaned up.
  */
 export interface SeparationSummary {
   created_at: string;
@@ -16,7 +16,7 @@ export interface SeparationSummary {
   id: string;
   job_id: string | null;
   media_id: string;
-  state: string;
+  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'dead' | 'gone';
   stems_requested: number;
   title: string;
 }

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TopItemsEntity = typeof TopItemsEntity[keyof typeof TopItemsEntity];
-
-
-export const TopItemsEntity = {
-  track: 'track',
-  album: 'album',
-  artist: 'artist',
-} as const;
+export type TopItemsEntity = 'track' | 'album' | 'artist';

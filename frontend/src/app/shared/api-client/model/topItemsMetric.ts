@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TopItemsMetric = typeof TopItemsMetric[keyof typeof TopItemsMetric];
-
-
-export const TopItemsMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type TopItemsMetric = 'plays' | 'time';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TopItemsOrder = typeof TopItemsOrder[keyof typeof TopItemsOrder];
-
-
-export const TopItemsOrder = {
-  asc: 'asc',
-  desc: 'desc',
-} as const;
+export type TopItemsOrder = 'asc' | 'desc';

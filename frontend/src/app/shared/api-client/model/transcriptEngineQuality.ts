@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TranscriptEngineQuality = typeof TranscriptEngineQuality[keyof typeof TranscriptEngineQuality];
-
-
-export const TranscriptEngineQuality = {
-  draft: 'draft',
-  full: 'full',
-} as const;
+export type TranscriptEngineQuality = 'draft' | 'full';

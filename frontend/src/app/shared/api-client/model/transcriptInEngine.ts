@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TranscriptInEngine = typeof TranscriptInEngine[keyof typeof TranscriptInEngine];
-
-
-export const TranscriptInEngine = {
-  auto: 'auto',
-  builtin: 'builtin',
-  'faster-whisper': 'faster-whisper',
-} as const;
+export type TranscriptInEngine = 'auto' | 'builtin' | 'faster-whisper';

@@ -6,12 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TranscriptInLanguage = typeof TranscriptInLanguage[keyof typeof TranscriptInLanguage];
-
-
-export const TranscriptInLanguage = {
-  auto: 'auto',
-  en: 'en',
-  ru: 'ru',
-  kk: 'kk',
-} as const;
+export type TranscriptInLanguage = 'auto' | 'en' | 'ru' | 'kk';

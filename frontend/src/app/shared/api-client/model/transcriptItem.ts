@@ -8,6 +8,7 @@
 import type { SpeakerOut } from './speakerOut';
 import type { TranscriptItemDiarization } from './transcriptItemDiarization';
 import type { TranscriptItemQuality } from './transcriptItemQuality';
+import type { TranscriptItemState } from './transcriptItemState';
 
 /**
  * A transcript in a list. What an engine finds out is null until its job has succeeded.
@@ -26,6 +27,6 @@ export interface TranscriptItem {
   quality: TranscriptItemQuality;
   reason: string | null;
   speakers: SpeakerOut[];
-  state: string;
+  state: TranscriptItemState;
   title: string;
 }

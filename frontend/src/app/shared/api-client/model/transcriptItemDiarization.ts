@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TranscriptItemDiarization = typeof TranscriptItemDiarization[keyof typeof TranscriptItemDiarization] | null;
-
-
-export const TranscriptItemDiarization = {
-  not_available: 'not_available',
-  not_requested: 'not_requested',
-  done: 'done',
-} as const;
+export type TranscriptItemDiarization = 'not_available' | 'not_requested' | 'done' | null;

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TranscriptItemQuality = typeof TranscriptItemQuality[keyof typeof TranscriptItemQuality] | null;
-
-
-export const TranscriptItemQuality = {
-  draft: 'draft',
-  full: 'full',
-} as const;
+export type TranscriptItemQuality = 'draft' | 'full' | null;

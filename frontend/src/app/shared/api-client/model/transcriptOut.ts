@@ -9,6 +9,7 @@ import type { SegmentOut } from './segmentOut';
 import type { SpeakerOut } from './speakerOut';
 import type { TranscriptOutDiarization } from './transcriptOutDiarization';
 import type { TranscriptOutQuality } from './transcriptOutQuality';
+import type { TranscriptOutState } from './transcriptOutState';
 
 /**
  * A transcript with its segments in order of time.
@@ -28,6 +29,6 @@ export interface TranscriptOut {
   reason: string | null;
   segments: SegmentOut[];
   speakers: SpeakerOut[];
-  state: string;
+  state: TranscriptOutState;
   title: string;
 }

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TranscriptOutDiarization = typeof TranscriptOutDiarization[keyof typeof TranscriptOutDiarization] | null;
-
-
-export const TranscriptOutDiarization = {
-  not_available: 'not_available',
-  not_requested: 'not_requested',
-  done: 'done',
-} as const;
+export type TranscriptOutDiarization = 'not_available' | 'not_requested' | 'done' | null;

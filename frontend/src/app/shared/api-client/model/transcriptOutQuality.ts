@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TranscriptOutQuality = typeof TranscriptOutQuality[keyof typeof TranscriptOutQuality] | null;
-
-
-export const TranscriptOutQuality = {
-  draft: 'draft',
-  full: 'full',
-} as const;
+export type TranscriptOutQuality = 'draft' | 'full' | null;

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type UserLocale = typeof UserLocale[keyof typeof UserLocale];
-
-
-export const UserLocale = {
-  en: 'en',
-  ru: 'ru',
-  kk: 'kk',
-} as const;
+export type UserLocale = 'en' | 'ru' | 'kk';

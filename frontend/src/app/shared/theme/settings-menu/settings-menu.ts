@@ -1,88 +1,57 @@
-import { Component, inject } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
-import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { Language } from '@app/shared/i18n/language';
-import { LANGUAGES } from '@app/shared/i18n/languages';
-import { Theme, ThemeChoice } from '../theme';
 import { Icon } from '@app/shared/ui/icon/icon';
-import { IconName } from '@app/shared/ui/icon/icon-paths';
+import type { Panel } from '../settings-panels/settings-panels';
+import { SettingsPanels } from '../settings-panels/settings-panels';
+import { Theme } from '../theme';
 
-const THEMES: readonly { choice: ThemeChoice; label: string; icon: IconName }[] = [
-  { choice: 'system', label: 'shell.theme.system', icon: 'system' },
-  { choice: 'light', label: 'shell.theme.light', icon: 'sun' },
-  { choice: 'dark', label: 'shell.theme.dark', icon: 'moon' },
-];
-
-/** Two buttons with menus: the theme and the language. Also on the pages before log-in. */
+/**
+ * Two buttons with menus: the theme and the language. Also on the pages before log-in, which must
+ * not wait for Material's menus: those come when somebody reaches for a button.
+ */
 @Component({
   selector: 'app-settings-menu',
-  imports: [Icon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, TranslocoDirective],
+  imports: [Icon, MatIconButton, SettingsPanels, TranslocoDirective],
   template: `
-    <ng-container *transloco="let t">
-      <button
-        matIconButton
-        type="button"
-        [matMenuTriggerFor]="themes"
-        [attr.aria-label]="t('shell.theme.label')"
-      >
-        <app-icon [name]="theme.choice() === 'dark' ? 'moon' : 'sun'" />
-      </button>
-      <mat-menu #themes>
-        @for (item of choices; track item.choice) {
+    @defer (when pressed() !== null; prefetch on hover) {
+      <app-settings-panels [pressed]="pressed() ?? 0" />
+    } @placeholder {
+      <span>
+        <ng-container *transloco="let t">
           <button
-            mat-menu-item
-            role="menuitemradio"
-            [attr.aria-checked]="theme.choice() === item.choice"
-            (click)="theme.choose(item.choice)"
+            matIconButton
+            type="button"
+            aria-haspopup="menu"
+            aria-expanded="false"
+            [attr.aria-label]="t('shell.theme.label')"
+            (click)="pressed.set(0)"
           >
-            <span class="row">
-              <app-icon [name]="item.icon" />{{ t(item.label) }}
-              @if (theme.choice() === item.choice) {
-                <app-icon name="check" [size]="18" />
-              }
-            </span>
+            <app-icon [name]="theme.choice() === 'dark' ? 'moon' : 'sun'" />
           </button>
-        }
-      </mat-menu>
-      <button
-        matIconButton
-        type="button"
-        [matMenuTriggerFor]="languages"
-        [attr.aria-label]="t('shell.language')"
-      >
-        <app-icon name="language" />
-      </button>
-      <mat-menu #languages>
-        @for (item of list; track item.code) {
           <button
-            mat-menu-item
-            role="menuitemradio"
-            [attr.lang]="item.code"
-            [attr.aria-checked]="language.current() === item.code"
-            (click)="language.choose(item.code)"
+            matIconButton
+            type="button"
+            aria-haspopup="menu"
+            aria-expanded="false"
+            [attr.aria-label]="t('shell.language')"
+            (click)="pressed.set(1)"
           >
-            <span class="row">
-              {{ item.name }}
-              @if (language.current() === item.code) {
-                <app-icon name="check" [size]="18" />
-              }
-            </span>
+            <app-icon name="language" />
           </button>
-        }
-      </mat-menu>
-    </ng-container>
+        </ng-container>
+      </span>
+    }
   `,
   styles: `
-    :host {
+    :host,
+    span {
       display: flex;
     }
   `,
 })
 export class SettingsMenu {
   protected readonly theme = inject(Theme);
-  protected readonly language = inject(Language);
-  protected readonly choices = THEMES;
-  protected readonly list = LANGUAGES;
+  protected readonly pressed = signal<Panel | null>(null);
 }

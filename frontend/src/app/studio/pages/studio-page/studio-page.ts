@@ -4,6 +4,8 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { listSeparationEngines } from '@app/shared/api-client/endpoints/studio/studio';
+import { Api } from '@app/shared/http/api';
 import { ErrorText } from '@app/shared/http/error-text';
 import { AgoPipe } from '@app/shared/i18n/pipes';
 import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
@@ -17,7 +19,6 @@ import { SoundPicker } from '@app/shared/ui/sound-picker/sound-picker';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { Intake } from '@app/shared/upload/intake.store';
 import { Separations } from '../../data/separations.store';
-import { StudioApi } from '../../data/studio.api';
 
 /** The studio's front room: bring a song, see what was split. */
 @Component({
@@ -43,11 +44,11 @@ import { StudioApi } from '../../data/studio.api';
 export default class StudioPage {
   readonly #router = inject(Router);
   readonly #toasts = inject(Toasts);
-  readonly #api = inject(StudioApi);
+  readonly #api = inject(Api);
   protected readonly intake = inject(Intake);
   protected readonly separations = inject(Separations);
   protected readonly errorText = inject(ErrorText);
-  readonly #engines = rxResource({ stream: () => this.#api.engines() });
+  readonly #engines = rxResource({ stream: () => this.#api.send(listSeparationEngines()) });
   /** The engine that `auto` will take: the first that can be used, best first. */
   protected readonly engine = computed(() =>
     this.#engines.hasValue() ? this.#engines.value().find(({ available }) => available) : undefined,

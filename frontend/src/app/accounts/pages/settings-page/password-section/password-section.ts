@@ -3,11 +3,12 @@ import { form, FormField, minLength, required } from '@angular/forms/signals';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { changePassword } from '@app/shared/api-client/endpoints/accounts/accounts';
+import { Api } from '@app/shared/http/api';
 import { ErrorText } from '@app/shared/http/error-text';
 import { Language } from '@app/shared/i18n/language';
 import { Field } from '@app/shared/ui/field/field';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
-import { AccountsApi } from '../../../data/accounts.api';
 import { MIN_PASSWORD } from '../../../model/account';
 import { PasswordInput } from '../../../ui/password-input/password-input';
 
@@ -46,7 +47,7 @@ const EMPTY = { current: '', wanted: '' };
   `,
 })
 export class PasswordSection {
-  readonly #api = inject(AccountsApi);
+  readonly #api = inject(Api);
   readonly #toasts = inject(Toasts);
   readonly #language = inject(Language);
   readonly #errorText = inject(ErrorText);
@@ -68,7 +69,8 @@ export class PasswordSection {
     this.busy.set(true);
     this.problem.set(null);
     const { current, wanted } = this.model();
-    this.#api.changePassword(current, wanted).subscribe({
+    const change = { current_password: current, new_password: wanted };
+    this.#api.send(changePassword(change)).subscribe({
       next: () => {
         this.busy.set(false);
         this.form().reset(EMPTY);

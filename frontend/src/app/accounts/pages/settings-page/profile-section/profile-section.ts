@@ -4,11 +4,12 @@ import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
+import { changeMe } from '@app/shared/api-client/endpoints/accounts/accounts';
+import { Api } from '@app/shared/http/api';
 import { ErrorText } from '@app/shared/http/error-text';
 import { Language } from '@app/shared/i18n/language';
 import { Field } from '@app/shared/ui/field/field';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
-import { AccountsApi } from '../../../data/accounts.api';
 import { sessionApiActions } from '../../../data/session.actions';
 import { sessionFeature } from '../../../data/session.feature';
 
@@ -19,7 +20,7 @@ import { sessionFeature } from '../../../data/session.feature';
 })
 export class ProfileSection {
   readonly #store = inject(Store);
-  readonly #api = inject(AccountsApi);
+  readonly #api = inject(Api);
   readonly #toasts = inject(Toasts);
   readonly #language = inject(Language);
   readonly #errorText = inject(ErrorText);
@@ -40,7 +41,7 @@ export class ProfileSection {
     if (this.form().invalid()) return;
     this.busy.set(true);
     const change = { ...this.model(), locale: this.#language.current() };
-    this.#api.update(change).subscribe({
+    this.#api.send(changeMe(change)).subscribe({
       next: (user) => {
         this.busy.set(false);
         this.#store.dispatch(sessionApiActions.profileChanged({ user }));

@@ -4,6 +4,8 @@ import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { map } from 'rxjs';
 
+import { endSession, listSessions } from '@app/shared/api-client/endpoints/accounts/accounts';
+import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { ErrorText } from '@app/shared/http/error-text';
 import { ago } from '@app/shared/i18n/format';
@@ -11,7 +13,6 @@ import { Language } from '@app/shared/i18n/language';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
-import { AccountsApi } from '../../../data/accounts.api';
 import { deviceOf } from '../../../model/device';
 
 @Component({
@@ -67,12 +68,12 @@ import { deviceOf } from '../../../model/device';
   `,
 })
 export class SessionsSection {
-  readonly #api = inject(AccountsApi);
+  readonly #api = inject(Api);
   readonly #language = inject(Language);
   readonly #toasts = inject(Toasts);
   protected readonly errorText = inject(ErrorText);
   protected readonly sessions = rxResource({
-    stream: () => this.#api.sessions().pipe(map(({ items }) => items)),
+    stream: () => this.#api.send(listSessions()).pipe(map(({ items }) => items)),
   });
   protected readonly problem = computed(() => {
     const error = this.sessions.error();
@@ -96,7 +97,7 @@ export class SessionsSection {
   });
 
   protected revoke(id: string): void {
-    this.#api.revoke(id).subscribe({
+    this.#api.send(endSession(id)).subscribe({
       next: () => this.sessions.reload(),
       error: (error: unknown) => {
         this.#toasts.show(this.errorText.of(error), 'bad');

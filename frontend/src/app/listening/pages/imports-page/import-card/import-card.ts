@@ -2,6 +2,8 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { getImport, getImportRejects } from '@app/shared/api-client/endpoints/imports/imports';
+import { Api } from '@app/shared/http/api';
 import { ErrorText } from '@app/shared/http/error-text';
 import { Language } from '@app/shared/i18n/language';
 import { AgoPipe, DayPipe, NumPipe } from '@app/shared/i18n/pipes';
@@ -10,7 +12,6 @@ import { Icon } from '@app/shared/ui/icon/icon';
 import { JobProgress } from '@app/shared/ui/job-progress/job-progress';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { saveFile } from '@app/shared/util/save-file';
-import { ImportsApi } from '../../../data/imports.api';
 import { ImportItem, Reject } from '../../../model/imports';
 
 const FIGURES = ['rows_read', 'added', 'duplicates', 'skipped', 'rejected'] as const;
@@ -24,7 +25,7 @@ const FIGURES = ['rows_read', 'added', 'duplicates', 'skipped', 'rejected'] as c
   host: { class: 'card' },
 })
 export class ImportCard {
-  readonly #api = inject(ImportsApi);
+  readonly #api = inject(Api);
   readonly #language = inject(Language);
   readonly #toasts = inject(Toasts);
   readonly #errorText = inject(ErrorText);
@@ -55,7 +56,7 @@ export class ImportCard {
       this.rejects.set(null);
       return;
     }
-    this.#api.get(this.item().id).subscribe({
+    this.#api.send(getImport(this.item().id)).subscribe({
       next: ({ rejects }) => {
         this.rejects.set(rejects);
       },
@@ -65,7 +66,7 @@ export class ImportCard {
 
   protected download(): void {
     const { id, filename } = this.item();
-    this.#api.rejects(id).subscribe({
+    this.#api.download(getImportRejects(id)).subscribe({
       next: (csv) => {
         saveFile(csv, `${filename}-left-out.csv`);
       },
