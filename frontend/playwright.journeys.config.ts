@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import { defineConfig } from '@playwright/test';
 
 import base from './playwright.config';
@@ -16,6 +18,13 @@ export default defineConfig({
     timeout: 120_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    env: { MUSAIC_PORT: String(PORT), MUSAIC_DATA_DIR: DATA_DIR, MUSAIC_RATE_LIMITS: 'false' },
+    env: {
+      MUSAIC_PORT: String(PORT),
+      MUSAIC_DATA_DIR: DATA_DIR,
+      MUSAIC_RATE_LIMITS: 'false',
+      MUSAIC_WEB_ROOT: resolve(__dirname, 'dist/musaic-web/browser'),
+      // A worker that dies is noticed within seconds, not half a minute.
+      MUSAIC_JOB_LEASE_S: '4',
+    },
   },
 });

@@ -1,32 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 
 import { answerApi, signIn } from './support/api';
 
 const OPEN = ['/', '/log-in', '/register', '/setup'];
-const CLOSED = ['/home', '/library', '/settings', '/search?q=dala', '/no-such-page'];
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function setTheme(page: Page, theme: string): Promise<void> {
-  await page.addInitScript((value) => {
-    localStorage.setItem('musaic.theme', value);
-  }, theme);
-}
-
-for (const theme of ['light', 'dark']) {
-  for (const path of [...OPEN, ...CLOSED]) {
-    test(`nobody is shut out of ${path}, ${theme}`, async ({ page }) => {
-      await (OPEN.includes(path) ? answerApi(page) : signIn(page));
-      await setTheme(page, theme);
-      await page.goto(path);
-      await expect(page.locator('h1').first()).toBeAttached();
-      await page.waitForLoadState('networkidle');
-      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    });
-  }
-}
-
 test('log in, find the way by keys, open the tray, switch the language', async ({ page }) => {
   await answerApi(page);
   await page.goto('/log-in?next=/library');
@@ -85,4 +61,19 @@ test('the shell opens without a network', async ({ page, context }) => {
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Hello');
   await expect(page.getByText('You are offline.')).toBeVisible();
+});
+
+test('a new version offers itself and loads on demand', async ({ page }) => {
+  await signIn(page);
+  await page.goto('/home');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect
+    .poll(() => page.evaluate(async () => (await caches.keys()).length), { timeout: 20_000 })
+    .toBeGreaterThan(1);
+  await page.reload();
+  await page.request.get('/next-release');
+  await page.reload();
+  await expect(page.getByText('A new version is ready.')).toBeVisible({ timeout: 25_000 });
+  await page.getByRole('button', { name: 'Load it' }).click();
+  await expect.poll(() => page.content()).toContain('<!-- next -->');
 });

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { Page, Route } from '@playwright/test';
 
 const USER = {
@@ -111,6 +114,25 @@ const REPLIES: Replies = {
     ),
   }),
   'GET /demo': json({ loaded: false }),
+  'GET /listening/summary': json({
+    plays: 0,
+    ms_played: 0,
+    tracks: 0,
+    artists: 0,
+    albums: 0,
+    days_active: 0,
+    first_listen_at: null,
+    last_listen_at: null,
+  }),
+  'GET /listening/timeline': json({ items: [] }),
+  'GET /listening/by-hour': json({ items: [] }),
+  'GET /listening/by-weekday': json({ items: [] }),
+  'GET /listening/top-items': json(page([])),
+  'GET /imports': json(page([])),
+  'GET /playlists': json(page([])),
+  'GET /separations': json(page([])),
+  'GET /separations/engines': json([]),
+  'GET /transcripts': json(page([])),
   'GET /search': json(
     page([
       {
@@ -134,6 +156,22 @@ const REPLIES: Replies = {
     ]),
   ),
 };
+
+/** What a server with two years of listening, songs and transcripts replies; cut short. */
+export function full(): Replies {
+  const file = readFileSync(join(__dirname, 'full.json'), 'utf8');
+  const bodies = Object.entries(JSON.parse(file) as Record<string, unknown>);
+  return Object.fromEntries(bodies.map(([call, body]) => [call, json(body)]));
+}
+
+/** Where there is nothing yet. */
+export const NOTHING: Replies = {
+  'GET /media': json(page([])),
+  'GET /jobs': json(page([])),
+  'GET /search': json(page([])),
+};
+
+export const failing = json({ status: 503, code: 'server_away', request_id: '5f1c9a02' }, 503);
 
 /** Answers the API in the browser, so that the frame can be tried without a server. */
 export async function answerApi(target: Page, more: Replies = {}): Promise<void> {

@@ -34,6 +34,21 @@ export function month(iso: string, language: LanguageCode): string {
   return new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric' }).format(when);
 }
 
+/** `21 Nov`, for axes. */
+export function dayMonth(iso: string, language: LanguageCode): string {
+  const when = asDate(iso);
+  if (language === 'kk') return `${when.getDate()} ${kazakhMonth(when.getMonth(), true)}`;
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }).format(when);
+}
+
+/** `Nov 26`, for narrow axes. */
+export function shortMonth(iso: string, language: LanguageCode): string {
+  const when = asDate(iso);
+  const year = String(when.getFullYear() % 100).padStart(2, '0');
+  if (language === 'kk') return `${kazakhMonth(when.getMonth(), true)} ${year}`;
+  return new Intl.DateTimeFormat(language, { month: 'short', year: '2-digit' }).format(when);
+}
+
 /** Names of the seven days, Monday first. */
 export function weekdays(language: LanguageCode, short = true): string[] {
   return Array.from({ length: 7 }, (_, index) => {

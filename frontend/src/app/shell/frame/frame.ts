@@ -63,7 +63,7 @@ export class Frame {
   protected openHelp(): void {
     if (this.#dialog.openDialogs.length > 0) return;
     void import('../help-dialog/help-dialog').then(({ HelpDialog }) =>
-      this.#dialog.open(HelpDialog, { width: '440px' }),
+      this.#dialog.open(HelpDialog, { width: '680px', maxWidth: '94vw' }),
     );
   }
 

@@ -8,7 +8,7 @@ import {
 } from '@angular/material/dialog';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { NAV_ITEMS } from '../nav-items';
+import { SHORTCUTS } from './shortcut-list';
 
 @Component({
   selector: 'app-help-dialog',
@@ -23,39 +23,46 @@ import { NAV_ITEMS } from '../nav-items';
   template: `
     <ng-container *transloco="let t">
       <h2 mat-dialog-title>{{ t('shell.help.title') }}</h2>
-      <mat-dialog-content>
-        <dl>
-          <dt><kbd>/</kbd></dt>
-          <dd>{{ t('shell.help.search') }}</dd>
-          <dt><kbd>Space</kbd></dt>
-          <dd>{{ t('shell.help.play') }}</dd>
-          <dt><kbd>←</kbd> <kbd>→</kbd></dt>
-          <dd>{{ t('shell.help.seek') }}</dd>
-          <dt><kbd>m</kbd></dt>
-          <dd>{{ t('shell.help.mute') }}</dd>
-          <dt><kbd>j</kbd></dt>
-          <dd>{{ t('shell.help.jobs') }}</dd>
-          <dt><kbd>?</kbd></dt>
-          <dd>{{ t('shell.help.help') }}</dd>
-          @for (item of items; track item.key) {
-            <dt>
-              <kbd>g</kbd> <kbd>{{ item.key }}</kbd>
-            </dt>
-            <dd>{{ t(item.label) }}</dd>
-          }
-        </dl>
+      <mat-dialog-content tabindex="0">
+        @for (group of groups; track group.title) {
+          <section>
+            <h3>{{ t(group.title) }}</h3>
+            <dl>
+              @for (row of group.rows; track $index) {
+                <dt>
+                  @for (key of row.keys; track $index) {
+                    <kbd>{{ key.startsWith('shell.') ? t(key) : key }}</kbd>
+                  }
+                </dt>
+                <dd>{{ t(row.text) }}</dd>
+              }
+            </dl>
+          </section>
+        }
       </mat-dialog-content>
       <mat-dialog-actions align="end">
-        <button matButton mat-dialog-close>{{ t('ui.close') }}</button>
+        <button matButton="outlined" mat-dialog-close cdkFocusInitial>{{ t('ui.close') }}</button>
       </mat-dialog-actions>
     </ng-container>
   `,
   styles: `
+    mat-dialog-content {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 250px), 1fr));
+      gap: var(--s-5) var(--s-6);
+    }
+    h3 {
+      margin-bottom: var(--s-2);
+      color: var(--ink);
+    }
     dl {
       display: grid;
-      grid-template-columns: auto 1fr;
-      gap: var(--s-2) var(--s-5);
+      grid-template-columns: 96px 1fr;
+      gap: var(--s-2) var(--s-3);
       margin: 0;
+    }
+    dt {
+      white-space: nowrap;
     }
     dd {
       margin: 0;
@@ -71,5 +78,5 @@ import { NAV_ITEMS } from '../nav-items';
   `,
 })
 export class HelpDialog {
-  protected readonly items = NAV_ITEMS;
+  protected readonly groups = SHORTCUTS;
 }

@@ -4,7 +4,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
 import { ErrorText } from '@app/shared/http/error-text';
-import { BytesPipe } from '@app/shared/i18n/pipes';
+import { AgoPipe, BytesPipe } from '@app/shared/i18n/pipes';
 import { jobsPageActions } from '@app/shared/jobs/jobs.actions';
 import { jobsFeature } from '@app/shared/jobs/jobs.feature';
 import { Icon } from '@app/shared/ui/icon/icon';
@@ -14,7 +14,7 @@ import { Uploads } from '@app/shared/upload/uploads.store';
 /** Everything under way: uploads first, then jobs, newest on top. */
 @Component({
   selector: 'app-jobs-tray',
-  imports: [BytesPipe, Icon, JobProgress, MatButton, MatIconButton, TranslocoDirective],
+  imports: [AgoPipe, BytesPipe, Icon, JobProgress, MatButton, MatIconButton, TranslocoDirective],
   templateUrl: './jobs-tray.html',
   styleUrl: './jobs-tray.scss',
 })

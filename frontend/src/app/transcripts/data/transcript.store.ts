@@ -13,7 +13,7 @@ import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { jobsPageActions } from '@app/shared/jobs/jobs.actions';
 import { jobsFeature } from '@app/shared/jobs/jobs.feature';
-import { Segment, Transcript } from '../model/transcript';
+import { Segment, Speaker, Transcript } from '../model/transcript';
 
 interface TranscriptState {
   transcript: Transcript | null;
@@ -51,6 +51,14 @@ export const TranscriptStore = signalStore(
       const item = await firstValueFrom(api.send(renameTranscript(id, { title })));
       patchState(store, ({ transcript }) => ({
         transcript: transcript && { ...transcript, title: item.title },
+      }));
+    },
+    /** Gives the speakers their names; send the old ones to undo. */
+    async nameSpeakers(speakers: Speaker[]): Promise<void> {
+      const id = store.transcript()?.id ?? '';
+      const item = await firstValueFrom(api.send(renameTranscript(id, { speakers })));
+      patchState(store, ({ transcript }) => ({
+        transcript: transcript && { ...transcript, speakers: item.speakers },
       }));
     },
     /** Writes a segment's text; resolves with the text it had before, for an undo. */

@@ -1,24 +1,23 @@
+import { dayMonth, shortMonth, weekdays } from '@app/shared/i18n/format';
 import { LanguageCode } from '@app/shared/i18n/languages';
 import { ChartPoint } from '@app/shared/ui/chart-frame/chart-point';
 import { valueOf } from '../../model/choices';
 import { Bucket, HourFigures, Metric, TimelinePoint, WeekdayFigures } from '../../model/listening';
 
-const STYLES: Record<Bucket, Intl.DateTimeFormatOptions> = {
-  day: { day: 'numeric', month: 'short' },
-  week: { day: 'numeric', month: 'short' },
-  month: { month: 'short', year: '2-digit' },
-  year: { year: 'numeric' },
+/** How the start of a bucket is written under the axis. */
+const NAMES: Record<Bucket, (iso: string, language: LanguageCode) => string> = {
+  day: dayMonth,
+  week: dayMonth,
+  month: shortMonth,
+  year: (iso) => iso.slice(0, 4),
 };
-/** 1 January 2024 was a Monday. */
-const MONDAY = new Date(2024, 0, 1);
 
 export function timelinePoints(
   points: readonly TimelinePoint[],
   { bucket, metric, language }: { bucket: Bucket; metric: Metric; language: LanguageCode },
 ): ChartPoint[] {
-  const words = new Intl.DateTimeFormat(language, STYLES[bucket]);
   return points.map((point) => ({
-    label: words.format(new Date(`${point.start.slice(0, 10)}T00:00`)),
+    label: NAMES[bucket](point.start.slice(0, 10), language),
     value: valueOf(point, metric),
   }));
 }
@@ -36,10 +35,8 @@ export function weekdayPoints(
   metric: Metric,
   language: LanguageCode,
 ): ChartPoint[] {
-  const words = new Intl.DateTimeFormat(language, { weekday: 'short' });
-  return Array.from({ length: 7 }, (_, weekday) => {
+  return weekdays(language).map((label, weekday) => {
     const found = days.find((entry) => entry.weekday === weekday);
-    const date = new Date(MONDAY.getFullYear(), 0, MONDAY.getDate() + weekday);
-    return { label: words.format(date), value: found === undefined ? 0 : valueOf(found, metric) };
+    return { label, value: found === undefined ? 0 : valueOf(found, metric) };
   });
 }

@@ -19,7 +19,7 @@ const HOUR = 3_600_000;
             <app-cover-art [name]="name" />
           }
         </div>
-        <p class="display figures" data-testid="total">{{ loud() | num: whole }}</p>
+        <p class="display" data-testid="total">{{ loud() | num: whole }}</p>
         <p class="word">
           {{ metric() === 'plays' ? t('listening.hero.plays') : t('listening.hero.hours') }}
         </p>
@@ -37,7 +37,7 @@ const HOUR = 3_600_000;
       <dl>
         @for (fact of facts(); track fact.key) {
           <div [style.--tile]="'var(--tile-' + ($index + 2) + ')'">
-            <dd class="figures">{{ fact.value | num }}</dd>
+            <dd>{{ fact.value | num }}</dd>
             <dt>{{ t('listening.hero.' + fact.key) }}</dt>
           </div>
         }

@@ -37,14 +37,23 @@ import { Entity, Metric, TopItem } from '../../model/listening';
     </ol>
   `,
   styles: `
+    :host {
+      display: block;
+      container-type: inline-size;
+    }
     ol {
-      display: grid;
-      gap: var(--s-1);
       margin: 0;
       padding: 0;
       list-style: none;
+      column-gap: var(--s-6);
+
+      @container (min-width: 760px) {
+        columns: 2;
+      }
     }
     li {
+      break-inside: avoid;
+      margin-bottom: var(--s-1);
       position: relative;
       isolation: isolate;
       display: grid;

@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
@@ -23,6 +24,7 @@ import { PlaylistsStore } from './playlists.store';
     ErrorState,
     Generator,
     MatButton,
+    NgTemplateOutlet,
     PageHeader,
     PluralPipe,
     RouterLink,
@@ -37,4 +39,11 @@ import { PlaylistsStore } from './playlists.store';
 export default class PlaylistsPage {
   protected readonly store = inject(PlaylistsStore);
   protected readonly errorText = inject(ErrorText);
+
+  /** Asks for what is missing: the next part of a list that stands, or everything. */
+  protected tryAgain(): void {
+    const cursor = this.store.nextCursor();
+    if (this.store.status() === 'ready' && cursor !== null) this.store.more(cursor);
+    else this.store.load(null);
+  }
 }

@@ -5,6 +5,7 @@ import { area, curveMonotoneX, line } from 'd3-shape';
 import { ChartFrame } from '../chart-frame/chart-frame';
 import { ChartPoint, plainFormat, thinOut, ValueFormat } from '../chart-frame/chart-point';
 import { elementWidth } from '../chart-frame/element-width';
+import { valueAxis } from '../chart-frame/value-axis';
 
 const HEIGHT = 240;
 const AXIS = 26;
@@ -22,9 +23,16 @@ const AXIS = 26;
         (pointermove)="point($event)"
         (pointerleave)="near.set(null)"
       >
-        @for (tick of ticks(); track tick.value) {
-          <line x1="0" [attr.x2]="width()" [attr.y1]="tick.y" [attr.y2]="tick.y" />
-          <text x="0" [attr.y]="tick.y - 5">{{ tick.text }}</text>
+        @for (tick of axis().ticks; track tick.value) {
+          <line
+            [attr.x1]="axis().gutter"
+            [attr.x2]="width()"
+            [attr.y1]="tick.y"
+            [attr.y2]="tick.y"
+          />
+          <text class="value" [attr.x]="axis().gutter - 8" [attr.y]="tick.y + 4">
+            {{ tick.text }}
+          </text>
         }
         <path class="area" [attr.d]="paths().area" />
         <path class="line" [attr.d]="paths().line" />
@@ -47,6 +55,8 @@ export class AreaChart {
   readonly heading = input.required<string>();
   readonly data = input.required<readonly ChartPoint[]>();
   readonly format = input<ValueFormat>(plainFormat);
+  /** What one step of the value axis counts, such as the milliseconds of an hour. */
+  readonly unit = input(1);
   readonly names = input(6);
   protected readonly width = elementWidth(640);
   protected readonly near = signal<number | null>(null);
@@ -55,24 +65,20 @@ export class AreaChart {
   readonly #x = computed(() =>
     scaleLinear()
       .domain([0, Math.max(1, this.data().length - 1)])
-      .range([4, this.width() - 4]),
+      .range([this.axis().gutter + 4, this.width() - 6]),
   );
-  readonly #y = computed(() =>
-    scaleLinear()
-      .domain([0, this.#max()])
-      .nice(4)
-      .range([HEIGHT - AXIS, 24]),
-  );
-  protected readonly ticks = computed(() =>
-    this.#y()
-      .ticks(4)
-      .slice(1)
-      .map((value) => ({ value, y: this.#y()(value), text: this.format()(value) })),
+  protected readonly axis = computed(() =>
+    valueAxis(this.#max(), {
+      unit: this.unit(),
+      bottom: HEIGHT - AXIS,
+      top: 24,
+      format: this.format(),
+    }),
   );
   protected readonly paths = computed(() => {
     const points = this.data().map(({ value }, i): [number, number] => [
       this.#x()(i),
-      this.#y()(value),
+      this.axis().y(value),
     ]);
     const fill = area()
       .y0(HEIGHT - AXIS)
@@ -81,7 +87,7 @@ export class AreaChart {
   });
   protected readonly labels = computed(() =>
     thinOut(this.data(), Math.min(this.names(), this.width() / 70)).map(({ item, index }) => ({
-      x: Math.min(this.width() - 30, Math.max(30, this.#x()(index))),
+      x: Math.min(this.width() - 30, Math.max(this.axis().gutter + 16, this.#x()(index))),
       text: item.label,
     })),
   );
@@ -93,7 +99,7 @@ export class AreaChart {
     const text = `${found.label}: ${this.format()(found.value)}`;
     return {
       x,
-      y: this.#y()(found.value),
+      y: this.axis().y(found.value),
       text,
       textX: Math.min(this.width() - 80, Math.max(80, x)),
     };

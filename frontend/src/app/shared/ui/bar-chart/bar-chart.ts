@@ -1,9 +1,10 @@
 import { Component, computed, input } from '@angular/core';
-import { scaleBand, scaleLinear } from 'd3-scale';
+import { scaleBand } from 'd3-scale';
 
 import { ChartFrame } from '../chart-frame/chart-frame';
 import { ChartPoint, plainFormat, thinOut, ValueFormat } from '../chart-frame/chart-point';
 import { elementWidth } from '../chart-frame/element-width';
+import { valueAxis } from '../chart-frame/value-axis';
 
 const HEIGHT = 240;
 const AXIS = 26;
@@ -15,9 +16,16 @@ const AXIS = 26;
   template: `
     <app-chart-frame [heading]="heading()" [data]="data()" [format]="format()">
       <svg role="img" [attr.aria-label]="summary()" [attr.viewBox]="'0 0 ' + width() + ' 240'">
-        @for (tick of ticks(); track tick.value) {
-          <line x1="0" [attr.x2]="width()" [attr.y1]="tick.y" [attr.y2]="tick.y" />
-          <text x="0" [attr.y]="tick.y - 5">{{ tick.text }}</text>
+        @for (tick of axis().ticks; track tick.value) {
+          <line
+            [attr.x1]="axis().gutter"
+            [attr.x2]="width()"
+            [attr.y1]="tick.y"
+            [attr.y2]="tick.y"
+          />
+          <text class="value" [attr.x]="axis().gutter - 8" [attr.y]="tick.y + 4">
+            {{ tick.text }}
+          </text>
         }
         @for (bar of bars(); track $index) {
           <path [attr.d]="bar.d" [class.top]="bar.top">
@@ -36,6 +44,8 @@ export class BarChart {
   readonly heading = input.required<string>();
   readonly data = input.required<readonly ChartPoint[]>();
   readonly format = input<ValueFormat>(plainFormat);
+  /** What one step of the value axis counts, such as the milliseconds of an hour. */
+  readonly unit = input(1);
   /** At most so many names under the columns. */
   readonly names = input(12);
   protected readonly width = elementWidth(640);
@@ -44,23 +54,19 @@ export class BarChart {
   readonly #x = computed(() =>
     scaleBand<number>()
       .domain(this.data().map((_, index) => index))
-      .range([0, this.width()])
+      .range([this.axis().gutter, this.width()])
       .paddingInner(0.28),
   );
-  readonly #y = computed(() =>
-    scaleLinear()
-      .domain([0, this.#max()])
-      .nice(4)
-      .range([HEIGHT - AXIS, 18]),
-  );
-  protected readonly ticks = computed(() =>
-    this.#y()
-      .ticks(4)
-      .slice(1)
-      .map((value) => ({ value, y: this.#y()(value), text: this.format()(value) })),
+  protected readonly axis = computed(() =>
+    valueAxis(this.#max(), {
+      unit: this.unit(),
+      bottom: HEIGHT - AXIS,
+      top: 18,
+      format: this.format(),
+    }),
   );
   protected readonly bars = computed(() => {
-    const [x, y, width] = [this.#x(), this.#y(), this.#x().bandwidth()];
+    const [x, y, width] = [this.#x(), this.axis().y, this.#x().bandwidth()];
     return this.data().map(({ label, value }, index) => {
       const [left, top, bottom] = [x(index) ?? 0, y(value), y(0)];
       const r = Math.min(6, width / 2, Math.max(0, bottom - top));
@@ -72,10 +78,12 @@ export class BarChart {
     });
   });
   protected readonly labels = computed(() =>
-    thinOut(this.data(), Math.min(this.names(), this.width() / 36)).map(({ item, index }) => ({
-      x: (this.#x()(index) ?? 0) + this.#x().bandwidth() / 2,
-      text: item.label,
-    })),
+    thinOut(this.data(), Math.min(this.names(), (this.width() - this.axis().gutter) / 28)).map(
+      ({ item, index }) => ({
+        x: (this.#x()(index) ?? 0) + this.#x().bandwidth() / 2,
+        text: item.label,
+      }),
+    ),
   );
   protected readonly summary = computed(() => {
     const best = this.data().find(({ value }) => value === this.#max());

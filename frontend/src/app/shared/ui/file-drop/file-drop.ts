@@ -22,8 +22,12 @@ import { Icon } from '../icon/icon';
     </label>
   `,
   styles: `
+    :host {
+      display: grid;
+    }
     label {
       display: grid;
+      align-content: center;
       justify-items: center;
       gap: var(--s-1);
       padding: var(--s-6) var(--s-4);

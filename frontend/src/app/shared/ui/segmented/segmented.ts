@@ -1,4 +1,6 @@
-import { Component, input, model } from '@angular/core';
+import { afterRenderEffect, Component, ElementRef, inject, input, model } from '@angular/core';
+
+import { ScrollEdges } from './scroll-edges';
 
 export interface Segment<T extends string = string> {
   value: T;
@@ -30,10 +32,26 @@ let serial = 0;
   `,
   styles: `
     :host {
+      position: relative;
       display: block;
       max-width: 100%;
       overflow-x: auto;
       scrollbar-width: none;
+      --fade-start: 0px;
+      --fade-end: 0px;
+      mask-image: linear-gradient(
+        90deg,
+        transparent,
+        #000 var(--fade-start) calc(100% - var(--fade-end)),
+        transparent
+      );
+    }
+    /* What is cut off fades out, so that one sees there is more. */
+    :host(.more-before) {
+      --fade-start: 48px;
+    }
+    :host(.more-after) {
+      --fade-end: 48px;
     }
     fieldset {
       display: inline-flex;
@@ -70,10 +88,21 @@ let serial = 0;
       outline-offset: -1px;
     }
   `,
+  hostDirectives: [ScrollEdges],
 })
 export class Segmented<T extends string> {
   readonly label = input.required<string>();
   readonly options = input.required<readonly Segment<T>[]>();
   readonly value = model.required<T>();
   protected readonly name = `segmented-${(serial += 1)}`;
+  readonly #edges = inject(ScrollEdges);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  constructor() {
+    afterRenderEffect(() => {
+      const index = this.options().findIndex(({ value }) => value === this.value());
+      const chosen = this.#host.querySelectorAll<HTMLElement>('label')[index];
+      if (chosen !== undefined) this.#edges.show(chosen);
+    });
+  }
 }

@@ -14,9 +14,10 @@ import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { TranscriptExport } from '../../data/export';
 import { ReadingAudio } from '../../data/reading-audio';
 import { TranscriptStore } from '../../data/transcript.store';
-import { EXPORT_FORMATS, ExportFormat, TranscriptItem } from '../../model/transcript';
+import { EXPORT_FORMATS, ExportFormat, Speaker, TranscriptItem } from '../../model/transcript';
 import { ReadingBar } from './reading-bar/reading-bar';
 import { SegmentList } from './segment-list/segment-list';
+import { SpeakerNames } from './speaker-names/speaker-names';
 
 /** Read along, correct, take away. */
 @Component({
@@ -31,6 +32,7 @@ import { SegmentList } from './segment-list/segment-list';
     RouterLink,
     SegmentList,
     Skeleton,
+    SpeakerNames,
     TranslocoDirective,
   ],
   providers: [ReadingAudio, TranscriptStore],
@@ -77,6 +79,10 @@ export default class TranscriptPage {
       const label = this.#language.t('transcripts.read.undo');
       this.#toasts.show(this.#language.t('transcripts.read.saved'), 'good', { label, run });
     });
+  }
+
+  protected nameSpeakers(speakers: Speaker[]): Promise<void> {
+    return this.#try(() => this.store.nameSpeakers(speakers));
   }
 
   protected save(transcript: TranscriptItem, format: ExportFormat): Promise<void> {

@@ -1,4 +1,4 @@
-import { Component, effect, inject, input } from '@angular/core';
+import { Component, DestroyRef, DOCUMENT, effect, inject, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
@@ -8,6 +8,8 @@ import { playerFeature } from '@app/shared/player/player.feature';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { Waveform } from '@app/shared/ui/waveform/waveform';
 import { ReadingAudio } from '../../../data/reading-audio';
+
+const SEEK_MS = 5000;
 
 /** Play, pause and seek the recording that is being read. */
 @Component({
@@ -74,15 +76,23 @@ import { ReadingAudio } from '../../../data/reading-audio';
 })
 export class ReadingBar {
   readonly #store = inject(Store);
+  readonly #document = inject(DOCUMENT);
   protected readonly audio = inject(ReadingAudio);
   readonly #others = this.#store.selectSignal(playerFeature.selectPlaying);
   readonly durationMs = input.required<number>();
-  /** Fewer bars where there is little room, so that they stay apart. */
 
   constructor() {
     // One thing sounds at a time: the player of the app and this one make room for each other.
     effect(() => {
       if (this.#others()) this.audio.pause();
+    });
+    // Before the keys of the app, which would speak to its own player.
+    const pressed = (event: KeyboardEvent): void => {
+      this.#pressed(event);
+    };
+    this.#document.addEventListener('keydown', pressed, { capture: true });
+    inject(DestroyRef).onDestroy(() => {
+      this.#document.removeEventListener('keydown', pressed, { capture: true });
     });
   }
 
@@ -90,4 +100,32 @@ export class ReadingBar {
     if (!this.audio.playing()) this.#store.dispatch(playerPageActions.paused());
     void this.audio.toggle();
   }
+
+  /** Space plays, the arrows go five seconds; both belong to fields, buttons and dialogs first. */
+  #pressed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+    const actions: Readonly<Record<string, () => void>> = {
+      ' ': () => {
+        this.toggle();
+      },
+      ArrowLeft: () => {
+        this.audio.seek(this.audio.positionMs() - SEEK_MS);
+      },
+      ArrowRight: () => {
+        this.audio.seek(this.audio.positionMs() + SEEK_MS);
+      },
+    };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  }
+}
+
+function isBusy(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, button, a, summary, [role]:not(main)') !== null
+  );
 }

@@ -1,0 +1,94 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, Page, test } from '@playwright/test';
+
+import { answerApi, failing, full, NOTHING, Replies, signIn } from './support/api';
+
+const OPEN = ['/', '/log-in', '/register', '/setup'];
+const LISTS = [
+  '/home',
+  '/listening',
+  '/listening/imports',
+  '/playlists',
+  '/studio',
+  '/transcripts',
+  '/library',
+  '/search?q=dala',
+  '/settings',
+];
+const DETAILS = ['/playlists/p1', '/studio/s1', '/transcripts/t1', '/no-such-page'];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function judge(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator('h1').first()).toBeAttached();
+  await page.waitForLoadState('networkidle');
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme);
+    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    const found = violations.map(({ id, nodes }) => [
+      id,
+      nodes.map(({ html, failureSummary }) => html + (failureSummary ?? '')),
+    ]);
+    expect.soft(found, theme).toEqual([]);
+  }
+}
+
+test.use({ contextOptions: { reducedMotion: 'reduce' }, serviceWorkers: 'block' });
+
+for (const path of OPEN) {
+  test(`nobody is shut out of ${path}`, async ({ page }) => {
+    await answerApi(page);
+    await judge(page, path);
+  });
+}
+for (const path of [...LISTS, ...DETAILS]) {
+  test(`nobody is shut out of ${path}, full`, async ({ page }) => {
+    await signIn(page, full());
+    await judge(page, path);
+  });
+}
+for (const path of LISTS) {
+  test(`nobody is shut out of ${path}, empty`, async ({ page }) => {
+    await signIn(page, NOTHING);
+    await judge(page, path);
+  });
+}
+
+test('nobody is shut out when the server fails', async ({ page }) => {
+  test.slow();
+  const calls = Object.keys({ ...full(), 'GET /media': null }).filter(
+    (call) => call !== 'GET /demo',
+  );
+  const broken: Replies = Object.fromEntries(calls.map((call) => [call, failing]));
+  await signIn(page, broken);
+  for (const path of [...LISTS, '/playlists/p1', '/studio/s1', '/transcripts/t1']) {
+    await judge(page, path);
+  }
+});
+
+test('nobody is shut out of tables, menus, the tray and the help', async ({ page }) => {
+  await signIn(page, full());
+  await page.goto('/listening');
+  for (const chart of ['Over time', 'Round the clock', 'Through the week']) {
+    await page.getByRole('button', { name: `Show as a table: ${chart}` }).click();
+    await expect(page.getByRole('region', { name: chart }).getByRole('table')).toBeVisible();
+  }
+  const check = async (): Promise<void> => {
+    // Material lays menus and dialogs outside the landmarks of the page, as it should.
+    const axe = new AxeBuilder({ page }).withTags(TAGS).disableRules('region');
+    const { violations } = await axe.analyze();
+    expect.soft(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  };
+  await check();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('region', { name: 'Under way' })).toBeVisible();
+  await check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await check();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await check();
+});

@@ -1,0 +1,62 @@
+import { expect, test } from '@playwright/test';
+
+import { failing, full, signIn } from './support/api';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' }, serviceWorkers: 'block' });
+
+test('playlists stay when the next part of the list fails, and come on retry', async ({ page }) => {
+  let away = true;
+  const replies = full();
+  const first = replies['GET /playlists'];
+  await signIn(page, {
+    ...replies,
+    'GET /playlists': (route) => {
+      const more = route.request().url().includes('cursor=');
+      if (!more) return first?.(route) ?? route.abort();
+      if (away) return failing(route);
+      return route.fulfill({ json: { items: [], next_cursor: null } });
+    },
+  });
+  await page.goto('/playlists');
+  await expect(page.getByTestId('playlist')).toHaveCount(4);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(page.getByRole('alert')).toContainText('The server does not answer.');
+  await expect(page.getByTestId('playlist')).toHaveCount(4);
+  away = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByTestId('playlist')).toHaveCount(4);
+});
+
+test('speakers get their names', async ({ page }) => {
+  const names = ['Aigerim', 'Speaker 2'].map((label, index) => ({ id: `S${index + 1}`, label }));
+  let sent: unknown = null;
+  await signIn(page, {
+    ...full(),
+    'PATCH /transcripts/t1': (route) => {
+      sent = route.request().postDataJSON();
+      return route.fulfill({ json: { id: 't1', title: 'Meeting', speakers: names } });
+    },
+  });
+  await page.goto('/transcripts/t1');
+  await page.getByTestId('speakers-rename').click();
+  await page.getByTestId('speaker-name').first().fill('Aigerim');
+  await page.getByTestId('speaker-name').first().press('Enter');
+  await expect(page.getByTestId('transcript-segment').first()).toContainText('Aigerim');
+  expect(sent).toEqual({ speakers: names });
+});
+
+for (const width of [360, 768, 1440]) {
+  test(`nothing is wider than a window of ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await signIn(page, full());
+    const paths = ['/home', '/listening', '/listening/imports', '/playlists', '/playlists/p1'];
+    for (const path of [...paths, '/studio', '/studio/s1', '/transcripts/t1', '/settings']) {
+      await page.goto(path);
+      await expect(page.locator('h1').first()).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      const over = await page.evaluate(() => document.body.scrollWidth - window.innerWidth);
+      expect.soft(over, path).toBeLessThanOrEqual(0);
+    }
+  });
+}
