@@ -116,10 +116,10 @@ export function healthzResource(options?: OrvalHttpResourceOptions<Health, unkno
 /**
  * @remarks httpResource is available in Angular 19.2 and later.
  */
-export function metricsResource(options: OrvalHttpResourceOptions<unknown, unknown> & { defaultValue: NoInfer<unknown> }): HttpResourceRef<unknown>;
-export function metricsResource(options?: OrvalHttpResourceOptions<unknown, unknown>): HttpResourceRef<unknown | undefined>;
-export function metricsResource(options?: OrvalHttpResourceOptions<unknown, unknown>): HttpResourceRef<unknown | undefined> {
-  return httpResource<unknown>(() => applyOrvalRequestExtension(`/metrics`, options), options);
+export function metricsResource(options: OrvalHttpResourceOptions<string, string> & { defaultValue: NoInfer<string> }): HttpResourceRef<string>;
+export function metricsResource(options?: OrvalHttpResourceOptions<string, string>): HttpResourceRef<string | undefined>;
+export function metricsResource(options?: OrvalHttpResourceOptions<string, string>): HttpResourceRef<string | undefined> {
+  return httpResource.text<string>(() => applyOrvalRequestExtension(`/metrics`, options), options);
 }
 
 /**
@@ -132,7 +132,7 @@ export function readyzResource(options?: OrvalHttpResourceOptions<Readiness, unk
 }
 
 export type HealthzResourceResult = NonNullable<Health>
-export type MetricsResourceResult = NonNullable<unknown>
+export type MetricsResourceResult = NonNullable<string>
 export type ReadyzResourceResult = NonNullable<Readiness>
 
 /**

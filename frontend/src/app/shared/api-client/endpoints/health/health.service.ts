@@ -122,35 +122,35 @@ export class HealthService {
  * Serve the figures to this machine, or to whoever knows the metrics token.
  * @summary Prometheus figures
  */
- metrics<TData = unknown>( options?: HttpClientBodyOptions): Observable<TData>;
- metrics<TData = unknown>( options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
- metrics<TData = unknown>( options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
-  metrics<TData = unknown>(
-     options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+ metrics( options?: HttpClientBodyOptions): Observable<string>;
+ metrics( options?: HttpClientEventOptions): Observable<HttpEvent<string>>;
+ metrics( options?: HttpClientResponseOptions): Observable<AngularHttpResponse<string>>;
+  metrics(
+     options?: HttpClientObserveOptions): Observable<string | HttpEvent<string> | AngularHttpResponse<string>> {
     if (options?.observe === 'events') {
-      return this.http.get<TData>(
+      return this.http.get(
       `/metrics`,{
-        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
-        observe: 'events',
-      }
-    );
+        responseType: 'text',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',}
+    ) as Observable<HttpEvent<string>>;
     }
 
     if (options?.observe === 'response') {
-      return this.http.get<TData>(
+      return this.http.get(
       `/metrics`,{
-        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
-        observe: 'response',
-      }
-    );
+        responseType: 'text',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',}
+    ) as Observable<AngularHttpResponse<string>>;
     }
 
-    return this.http.get<TData>(
+    return this.http.get(
       `/metrics`,{
-        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
-        observe: 'body',
-      }
-    );
+        responseType: 'text',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',}
+    ) as Observable<string>;
   }
 /**
  * Ask each dependency. Without Redis we are degraded, not down: it carries only hints.

@@ -260,7 +260,7 @@ export function getMediaPeaksResource(mediaId: Signal<string>,
 
 export type ListMediaResourceResult = NonNullable<PageMediaOut>
 export type GetMediaResourceResult = NonNullable<MediaOut>
-export type GetMediaContentResourceResult = NonNullable<ArrayBuffer>
+export type GetMediaContentResourceResult = NonNullable<Blob>
 export type GetMediaPeaksResourceResult = NonNullable<PeaksOut>
 
 /**
