@@ -6,5 +6,6 @@ pytest_plugins = [
     "fixtures.api",
     "fixtures.listening",
     "fixtures.media",
+    "fixtures.inhabited",
     "fixtures.shared_data",
 ]

@@ -16,7 +16,7 @@ from musaic.listening.analytics.repository.state import read
 from musaic.listening.analytics.zone import follow_zone
 from musaic.platform import clock
 from musaic.platform.deps import CurrentUser, Runtime, RuntimeDep
-from musaic.platform.schemas import Output
+from musaic.platform.schemas import DateText, Output
 from musaic.platform.security.tokens import Principal
 
 
@@ -39,8 +39,8 @@ async def wanted_range(
         str | None,
         Query(alias="range", max_length=10, description="all, 7d, 30d, 90d, 365d, YYYY or YYYY-MM"),
     ] = None,
-    from_: Annotated[date | None, Query(alias="from", description="First local day, included")] = None,
-    to: Annotated[date | None, Query(description="Last local day, included")] = None,
+    from_: Annotated[DateText | None, Query(alias="from", description="First local day, included")] = None,
+    to: Annotated[DateText | None, Query(description="Last local day, included")] = None,
 ) -> WantedRange:
     """Return the range that the request names."""
     return WantedRange(range_, from_, to)
