@@ -37,7 +37,7 @@ help: ## this list
 format: setup ## rewrite every source file in the house's format
 	@scripts/format.sh
 
-api-client: setup ## write the OpenAPI snapshot and the app's client anew
+api-client: setup ## write the OpenAPI snapshot, the app's client and the tables of docs/ anew
 	@scripts/api_client.sh
 
 clean: ## remove what was installed and built; your data in var/ stay

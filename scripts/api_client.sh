@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The OpenAPI snapshot (docs/openapi.json) and, where the app has a generator, its client.
+# The OpenAPI snapshot (docs/openapi.json), the tables of docs/*.md and, where the app has a generator,
+# its client.
 # With --check nothing is left changed and the exit status says whether they are fresh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,6 +21,7 @@ write() {
 
 if [[ ${1:-} != --check ]]; then
   write
+  python scripts/write_docs.py
   exit
 fi
 

@@ -25,6 +25,8 @@ check "dependencies" backend deptry --no-ansi src
 check "house rules" backend env PYTHONPATH=tools python -m house_rules
 check "migrations against models" backend python ../scripts/check_migrations.py
 check "openapi and client" . scripts/api_client.sh --check
+check "api changes" backend env PYTHONPATH=tools python -m api_changes
+check "documents against code" . python scripts/write_docs.py --check
 if [[ -f frontend/package.json ]]; then
   check "app format" frontend npm run --silent format:check
   check "app lint" frontend npm run --silent lint

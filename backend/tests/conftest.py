@@ -6,6 +6,7 @@ pytest_plugins = [
     "fixtures.api",
     "fixtures.listening",
     "fixtures.media",
+    "fixtures.inhabited",
     "fixtures.scrobbling",
     "fixtures.shared_data",
 ]

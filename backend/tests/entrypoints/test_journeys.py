@@ -116,4 +116,4 @@ async def test_four_stems_are_refused_plainly(alice: Actor, tmp_path: Path) -> N
     files = {"file": ("a.flac", (tmp_path / "a.flac").read_bytes(), "audio/flac")}
     media_id = (await alice.client.post("/api/v1/media", files=files)).json()["id"]
     reply = await alice.client.post("/api/v1/separations", json={"media_id": media_id, "stems": 4})
-    assert (reply.status_code, reply.json()["code"]) == (422, "engine_unavailable")
+    assert (reply.status_code, reply.json()["code"]) == (409, "engine_unavailable")

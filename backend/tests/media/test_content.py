@@ -7,9 +7,9 @@ import pytest
 
 from fixtures.api import Actor
 from fixtures.media import MakeWav, SendFile
-from musaic.media.content import content_disposition
 from musaic.media.parts import MediaParts
 from musaic.media.signing import Grant
+from musaic.platform.web.downloads import content_disposition
 
 pytestmark = pytest.mark.asyncio
 

@@ -1,16 +1,20 @@
 """What the accounts routes ask for."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import Depends, Request
+from fastapi import Depends, Form, Request
 
 from musaic.accounts.context import Accounts, Client
 from musaic.accounts.models import UserAccount
 from musaic.accounts.repository import users
+from musaic.accounts.service.password_rules import LONGEST
 from musaic.platform.deps import CurrentUser, RuntimeDep, UserSession
 from musaic.platform.errors import NotAuthenticatedError
 from musaic.platform.web.addresses import client_address, parse_networks
 from musaic.platform.web.csrf import refuse_other_sites, require_own_page
+
+# With room for the spaces that people paste around an address.
+_LONGEST_NAME = 300
 
 
 def _accounts(pieces: RuntimeDep) -> Accounts:
@@ -37,8 +41,29 @@ async def _account(user: CurrentUser, session: UserSession) -> UserAccount:
     return account
 
 
+class LoginForm:
+    """The OAuth2 password form; unlike FastAPI's, its document says that empty fields are refused."""
+
+    def __init__(
+        self,
+        username: Annotated[str, Form(min_length=1, max_length=_LONGEST_NAME, description="E-mail address")],
+        password: Annotated[
+            str, Form(min_length=1, max_length=LONGEST, json_schema_extra={"format": "password"})
+        ],
+        grant_type: Annotated[Literal["password"], Form()] = "password",
+        scope: Annotated[str, Form()] = "",
+        client_id: Annotated[str, Form()] = "",
+        client_secret: Annotated[str, Form(json_schema_extra={"format": "password"})] = "",
+    ) -> None:
+        # The rest is part of the standard's form and means nothing here.
+        del grant_type, scope, client_id, client_secret
+        self.username = username.strip()
+        self.password = password
+
+
 AccountsDep = Annotated[Accounts, Depends(_accounts)]
 ClientDep = Annotated[Client, Depends(_client)]
+LoginFormDep = Annotated[LoginForm, Depends()]
 Account = Annotated[UserAccount, Depends(_account, scope="function")]
 
 own_page = Depends(_own_page)

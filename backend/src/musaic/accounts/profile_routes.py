@@ -64,7 +64,7 @@ async def list_sessions(user: CurrentUser, session: UserSession) -> Page[schemas
 
 
 @router.delete(
-    "/sessions/{session_id}",
+    "/sessions/{session_id:uuid}",
     name="endSession",
     summary="Log out elsewhere",
     status_code=204,

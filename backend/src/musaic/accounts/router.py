@@ -1,13 +1,10 @@
 """Routes of accounts: register, log in and out, refresh, first set-up, keys."""
 
-from typing import Annotated
-
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.security import OAuth2PasswordRequestForm
 
 from musaic.accounts import profile_routes, schemas
 from musaic.accounts.cookies import clear_refresh_cookie, read_refresh_token, set_refresh_cookie
-from musaic.accounts.deps import AccountsDep, ClientDep, no_other_site, own_page
+from musaic.accounts.deps import AccountsDep, ClientDep, LoginFormDep, no_other_site, own_page
 from musaic.accounts.errors import (
     EmailTakenError,
     InvalidCredentialsError,
@@ -67,13 +64,13 @@ async def register(
     responses=problems(InvalidCredentialsError, LoginDelayedError, CsrfRefusedError, TooManyRequestsError),
 )
 async def log_in(
-    form: Annotated[OAuth2PasswordRequestForm, Depends()],
+    form: LoginFormDep,
     accounts: AccountsDep,
     client: ClientDep,
     response: Response,
 ) -> schemas.TokenReply:
     """Log in with an OAuth2 password form, whose ``username`` is the e-mail address."""
-    issued = await login.log_in(accounts, form.username.strip(), form.password, client)
+    issued = await login.log_in(accounts, form.username, form.password, client)
     return _reply(response, issued, accounts.settings)
 
 

@@ -8,7 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from musaic.accounts import router as accounts
 from musaic.catalog import router as catalog
-from musaic.entrypoints import health
+from musaic.entrypoints import documents, health
 from musaic.entrypoints.demo import router as demo
 from musaic.entrypoints.wiring import (
     JOB_KINDS,
@@ -30,9 +30,11 @@ from musaic.platform.logging import configure_logging
 from musaic.platform.settings import Settings, get_settings
 from musaic.platform.watching import start_sentry
 from musaic.platform.web import problems
+from musaic.platform.web.bodies import BodyLimit
 from musaic.platform.web.csrf import HEADER as CSRF_HEADER
 from musaic.platform.web.limits import RateLimited, RateLimits
-from musaic.platform.web.middleware import RequestContext, SecurityHeaders
+from musaic.platform.web.middleware import RequestContext, SecurityHeaders, UnexpectedErrors
+from musaic.platform.web.openapi import DescribedAPI
 from musaic.platform.web.pages import WebApp
 from musaic.playlists import router as playlists
 from musaic.studio import router as studio
@@ -41,6 +43,9 @@ from musaic.transcripts import router as transcripts
 DESCRIPTION = "Listening history, stems, transcripts and playlists on one library."
 
 REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
+
+# Their bodies are files: streamed to disk and measured on the way, each against its own limit.
+STREAMING = ("/api/v1/media", "/api/v1/imports", "/api/v1/uploads")
 
 # Rooms in the order of the documentation page. Routes are tried one after another, which costs 2 us
 # each: the charts, which are read the most, stand first.
@@ -83,7 +88,7 @@ def create_app(settings: Settings | None = None, kinds: tuple[JobKind, ...] = JO
     settings = settings or get_settings()
     configure_logging(settings.log_level, json=settings.log_json)
     start_sentry(settings, "api")
-    app = FastAPI(
+    app = DescribedAPI(
         title="Musaic",
         version="0.1.0",
         description=DESCRIPTION,
@@ -92,19 +97,21 @@ def create_app(settings: Settings | None = None, kinds: tuple[JobKind, ...] = JO
         redoc_url=None,
         openapi_url="/api/openapi.json",
         generate_unique_id_function=lambda route: route.name,
-        responses=problems.COMMON_PROBLEMS,
     )
     app.state.settings = settings
     app.state.job_kinds = kinds
     app.state.limits = RateLimits(settings)
     problems.install(app)
     app.include_router(health.router)
+    app.include_router(documents.router)
     app.include_router(accounts.well_known)
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")
     if settings.web_root is not None:
         # The router's last resort and not a mount at "/", which would swallow every 405.
         app.router.default = WebApp(settings.web_root)
+    app.add_middleware(UnexpectedErrors)
+    app.add_middleware(BodyLimit, streaming=STREAMING)
     app.add_middleware(RateLimited, limits=app.state.limits, tokens=lambda: app.state.runtime.tokens)
     app.add_middleware(SecurityHeaders, https=settings.secure_cookies)
     if settings.cors_origins:

@@ -6,6 +6,7 @@ import ipaddress
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from sqlalchemy import text
 
 from musaic.jobs.metrics import JOB_FIGURES
@@ -52,7 +53,13 @@ async def readyz(pieces: RuntimeDep, response: Response) -> Readiness:
     return Readiness(status=status, database=database, redis=redis)
 
 
-@router.get("/metrics", name="metrics", summary="Prometheus figures", responses=problems(ForbiddenError))
+@router.get(
+    "/metrics",
+    name="metrics",
+    summary="Prometheus figures",
+    response_class=PlainTextResponse,
+    responses=problems(ForbiddenError),
+)
 async def read_metrics(request: Request, pieces: RuntimeDep) -> Response:
     """Serve the figures to this machine, or to whoever knows the metrics token."""
     if not _may_read_metrics(request, pieces):

@@ -21,8 +21,26 @@ from musaic.platform.web.problems import problems
 
 router = APIRouter(prefix="/jobs", tags=["jobs"], responses=problems(NotAuthenticatedError))
 
+_EVENT: dict[str, Any] = {
+    "type": "object",
+    "description": "One event; blocks without data only keep the connection open.",
+    "required": ["data"],
+    "properties": {
+        "id": {"type": "string", "pattern": "^[0-9]+$"},
+        "event": {"type": "string", "enum": ["progress", "succeeded", "failed", "cancelled", "dead"]},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/JobOut"},
+        },
+    },
+}
 _EVENTS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Events"}
+    200: {
+        # One item of the stream, which OpenAPI has a keyword for from 3.2 on (itemSchema).
+        "content": {"text/event-stream": {"schema": {"type": "string"}, "x-item-schema": _EVENT}},
+        "description": "Events",
+    }
 }
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -59,14 +77,14 @@ async def follow_jobs(user: CurrentUser, streams: Streams, last: LastEventId) ->
     return _streaming(replies.frames(streams, user, opened))
 
 
-@router.get("/{job_id}", name="get_job", summary="One job", responses=problems(JobNotFoundError))
+@router.get("/{job_id:uuid}", name="get_job", summary="One job", responses=problems(JobNotFoundError))
 async def get_job(job_id: UUID, user: CurrentUser, session: UserSession) -> JobOut:
     """Return one of the caller's jobs."""
     return JobOut.model_validate(await control.get_owned(session, user.user_id, job_id))
 
 
 @router.post(
-    "/{job_id}/cancel",
+    "/{job_id:uuid}/cancel",
     name="cancel_job",
     summary="Stop a job",
     status_code=HTTPStatus.ACCEPTED,
@@ -78,7 +96,7 @@ async def cancel_job(job_id: UUID, user: CurrentUser, session: UserSession) -> J
 
 
 @router.post(
-    "/{job_id}/retry",
+    "/{job_id:uuid}/retry",
     name="retry_job",
     summary="Try a failed job again",
     status_code=HTTPStatus.ACCEPTED,
@@ -90,7 +108,7 @@ async def retry_job(job_id: UUID, user: CurrentUser, session: UserSession) -> Jo
 
 
 @router.get(
-    "/{job_id}/events",
+    "/{job_id:uuid}/events",
     name="follow_job",
     summary="Follow one job (SSE)",
     response_class=StreamingResponse,

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from typing import Final
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -11,7 +10,7 @@ from musaic.media.assets import MediaAsset
 from musaic.media.errors import MediaNotFound
 from musaic.media.parts import MediaParts
 from musaic.media.ranges import ByteRange, Validators, is_unchanged, parse_range, range_applies
-from musaic.media.signing import Disposition
+from musaic.platform.web.downloads import Disposition, content_disposition
 
 # Only these are shown in place; anything else is handed over as a file.
 PLAYABLE: Final = frozenset(
@@ -28,12 +27,6 @@ PLAYABLE: Final = frozenset(
 )
 _HANDED_OVER: Final = frozenset({"application/json", "application/zip", "text/csv", "text/plain"})
 _REDIRECT_S = 900
-
-
-def content_disposition(disposition: Disposition, filename: str) -> str:
-    """Return the header with a plain ASCII name for old clients and the true one after RFC 5987."""
-    plain = "".join(letter if " " <= letter <= "~" and letter not in '"\\%' else "_" for letter in filename)
-    return f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
 
 
 async def content_response(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.security.utils import get_authorization_scheme_param
 from pydantic import BaseModel, Field
 
@@ -12,19 +12,9 @@ from musaic.media import service
 from musaic.media.assets import MediaAsset
 from musaic.media.errors import LinkInvalid
 from musaic.media.parts import MediaParts, parts
-from musaic.media.signing import Disposition, Grant
+from musaic.media.signing import Grant
 from musaic.platform.deps import RuntimeDep, current_user
-
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        pattern="^[!-~]+$",
-        description="Sending the same request again with the same key changes nothing",
-    ),
-]
+from musaic.platform.web.downloads import Disposition
 
 PartsDep = Annotated[MediaParts, Depends(parts)]
 

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 from musaic.media import intake, service
 from musaic.media.assets import MediaAsset, StagedBlob
 from musaic.media.content import content_response
-from musaic.media.deps import IdempotencyKey, PartsDep, ReadableContent
+from musaic.media.deps import PartsDep, ReadableContent
 from musaic.media.errors import (
     AudioTooLong,
     BadMultipart,
@@ -30,9 +30,9 @@ from musaic.media.metrics import UPLOADS
 from musaic.media.multipart import FormStream
 from musaic.media.parts import parts
 from musaic.media.schemas import MediaOut, PeaksOut
-from musaic.platform.deps import CurrentUser, Cursor, Limit, RuntimeDep, UserSession
+from musaic.platform.deps import CurrentUser, Cursor, IdempotencyKey, Limit, RuntimeDep, UserSession
 from musaic.platform.errors import NotAuthenticatedError, PayloadTooLargeError, StorageFullError
-from musaic.platform.pagination import Page
+from musaic.platform.pagination import InvalidCursorError, Page
 from musaic.platform.web.problems import problems
 
 router = APIRouter(prefix="/media", tags=["media"])
@@ -55,9 +55,10 @@ _FORM: dict[str, Any] = {
     }
 }
 
+_BYTES: dict[str, Any] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 _CONTENT_REPLIES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The whole file", "content": {"application/octet-stream": {}}},
-    206: {"description": "The range asked for", "content": {"application/octet-stream": {}}},
+    200: {"description": "The whole file", "content": _BYTES},
+    206: {"description": "The range asked for", "content": _BYTES},
     304: {"description": "The client's copy is still good"},
     307: {"description": "The file is served by the object store"},
 }
@@ -129,7 +130,12 @@ async def _receive(request: Request, user_id: int, max_bytes: int) -> StagedBlob
         raise
 
 
-@router.get("", name="list_media", summary="Your files", responses=problems(NotAuthenticatedError))
+@router.get(
+    "",
+    name="list_media",
+    summary="Your files",
+    responses=problems(NotAuthenticatedError, InvalidCursorError),
+)
 async def list_media(
     user: CurrentUser,
     session: UserSession,
@@ -143,7 +149,7 @@ async def list_media(
 
 
 @router.get(
-    "/{media_id}",
+    "/{media_id:uuid}",
     name="get_media",
     summary="One file",
     responses=problems(NotAuthenticatedError, MediaNotFound),
@@ -154,7 +160,7 @@ async def get_media(media_id: UUID, user: CurrentUser, session: UserSession) -> 
 
 
 @router.delete(
-    "/{media_id}",
+    "/{media_id:uuid}",
     name="delete_media",
     summary="Delete a file",
     status_code=204,
@@ -170,7 +176,7 @@ async def delete_media(media_id: UUID, user: CurrentUser, session: UserSession) 
 
 
 @router.get(
-    "/{media_id}/peaks",
+    "/{media_id:uuid}/peaks",
     name="get_media_peaks",
     summary="The outline of a waveform",
     responses=problems(NotAuthenticatedError, MediaNotFound, NotAudio, UndecodableAudio),
@@ -180,12 +186,14 @@ async def get_media_peaks(media_id: UUID, user: CurrentUser) -> PeaksOut:
     return PeaksOut(points=list(await service.outline(user.user_id, media_id)))
 
 
-@router.head("/{media_id}/content", name="head_media_content", include_in_schema=False)
+@router.head("/{media_id:uuid}/content", name="head_media_content", include_in_schema=False)
 @router.get(
-    "/{media_id}/content",
+    "/{media_id:uuid}/content",
     name="get_media_content",
     summary="The bytes of a file",
     response_class=Response,
+    # with a token, or with the signature of the path
+    openapi_extra={"security": [{"OAuth2PasswordBearer": []}, {}]},
     responses=_CONTENT_REPLIES
     | problems(NotAuthenticatedError, LinkInvalid, LinkExpired, MediaNotFound, RangeNotSatisfiable),
 )

@@ -8,13 +8,12 @@ import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from musaic.media.errors import LinkExpired, LinkInvalid
+from musaic.platform.web.downloads import Disposition
 
-Disposition = Literal["inline", "attachment"]
 _KEY_BYTES = 32
 # Expiry is rounded up to this, so that a page loaded twice gets equal, cacheable addresses.
 _ROUND_S = 900

@@ -34,6 +34,30 @@ def phrase(status: int) -> str:
         return "Refused"
 
 
+class BadRequestError(AppError):
+    """The bytes that came are no request that can be read."""
+
+    status = HTTPStatus.BAD_REQUEST
+    code = "bad_request"
+    detail_default = "The request could not be read. Check its body and headers."
+
+
+class ValidationFailedError(AppError):
+    """Some values are missing or of the wrong sort; ``errors`` names each of them."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "validation_failed"
+    detail_default = "Some values are not valid; see errors."
+
+
+class MethodNotAllowedError(AppError):
+    """The address is right and the method is not; the header ``Allow`` names those that are."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    code = "method_not_allowed"
+    detail_default = "This address does not take that method."
+
+
 class NotAuthenticatedError(AppError):
     """No valid access token came with the request."""
 

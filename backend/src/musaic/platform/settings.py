@@ -15,67 +15,102 @@ GIBIBYTE = 1024 * MEBIBYTE
 class Settings(BaseSettings):
     """What an operator may set; every default works offline on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="MUSAIC_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="MUSAIC_", env_file=".env", extra="ignore", use_attribute_docstrings=True
+    )
 
-    # where Musaic answers and keeps its data
     host: str = "127.0.0.1"
+    """Address that the web server listens on; `0.0.0.0` lets other machines in."""
     port: int = Field(8000, ge=1, le=65535)
+    """Port of the web server."""
     public_url: str | None = None
+    """Address that browsers use, when it is another than host and port (behind a proxy); with `https://`
+    cookies are sent over HTTPS only."""
     data_dir: Path = Path("var")
+    """Folder of everything that must be kept: database, files, keys."""
     web_root: Path | None = None
+    """Folder of the built app; without it only the API answers. `make run` sets it."""
     api_workers: int = Field(1, ge=1, le=64)
+    """Processes that answer HTTP."""
 
-    # servers; absent means embedded
     database_url: str | None = None
+    """PostgreSQL to use, `postgresql://user:password@host/name`; without it Musaic starts its own."""
     redis_url: str | None = None
+    """Valkey or Redis to use, `redis://host:6379/0`; without it Musaic starts its own."""
     database_pool: int = Field(8, ge=2, le=64)
+    """Most database connections of one process."""
 
-    # accounts
     registration_open: bool = True
+    """Whether anybody may make an account."""
     access_token_ttl_s: int = Field(600, ge=60, le=3600)
+    """Seconds that an access token is good for."""
     refresh_idle_days: int = Field(30, ge=1)
+    """Days after which a session that nobody used ends."""
     refresh_absolute_days: int = Field(90, ge=1)
+    """Days after which every session ends."""
     cors_origins: list[str] = []
+    """Other origins whose pages may call the API with cookies, as JSON: `["https://music.example.org"]`."""
     trusted_proxies: list[str] = []
+    """Addresses or networks of proxies whose `X-Forwarded-For` is believed, as JSON."""
 
-    # rate limits: so many requests in a time, several separated by ";"
     rate_limits: bool = True
+    """Whether requests are counted at all."""
     rate_limit_requests: str = "3000/minute"
+    """API requests of one user, or of one address without a token."""
     rate_limit_credentials: str = "30/minute;300/hour"
+    """Passwords and set-up tokens tried from one address."""
     rate_limit_registrations: str = "20/minute;100/hour"
+    """Accounts made from one address."""
     rate_limit_refreshes: str = "120/minute"
+    """Sessions prolonged from one address."""
     rate_limit_scrobbles: str = "1000/minute"
+    """Calls of players with one app password."""
 
-    # hosts (host or host:port) that listens may be passed on to although they are private or without TLS
     relay_hosts: list[str] = []
+    """Hosts (`host` or `host:port`, as JSON) that listens may be passed on to although they are private or
+    without TLS."""
 
-    # media
     storage: Literal["local", "s3"] = "local"
+    """Where files are kept: `local` (the data folder) or `s3`."""
     max_upload_bytes: int = Field(2 * GIBIBYTE, ge=MEBIBYTE)
+    """Most bytes of one file."""
     user_quota_bytes: int = Field(20 * GIBIBYTE, ge=MEBIBYTE)
+    """Most bytes that one user may keep."""
     s3_endpoint_url: str | None = None
+    """Address of the object store; absent means AWS."""
     s3_bucket: str = "musaic"
+    """Bucket of the files."""
     s3_region: str = "us-east-1"
+    """Region of the bucket."""
     s3_access_key: SecretStr | None = None
+    """Access key of the object store."""
     s3_secret_key: SecretStr | None = None
-    # let browsers fetch from the bucket itself; needs CORS there and its host in the app's policy
+    """Secret key of the object store."""
     s3_direct_downloads: bool = False
+    """Let browsers fetch from the bucket itself; needs CORS there and its host in the app's policy."""
 
-    # jobs
     worker_processes: int | None = Field(None, ge=1, le=256)
+    """Jobs that run at once; absent means one for each processor."""
     job_lease_s: float = Field(30.0, ge=1)
+    """Seconds without a heartbeat after which a job is taken from its worker."""
     dispatch_tick_s: float = Field(1.0, gt=0)
+    """Seconds between two looks for due jobs, when no notice comes before."""
     redispatch_after_s: float = Field(30.0, gt=0)
+    """Seconds after which a published job that nobody took is published again."""
     job_backoff_s: float = Field(2.0, gt=0)
+    """Seconds before a job is tried again; doubles with each attempt."""
 
-    # engines that the operator may bring
     whisper_model_dir: Path | None = None
+    """Folder of faster-whisper models (CTranslate2) for full transcripts; nothing is ever downloaded."""
 
-    # watching
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """Least important log lines to write."""
     log_json: bool = True
+    """Log lines as JSON instead of text for people."""
     sentry_dsn: SecretStr | None = None
+    """Send unexpected errors to this Sentry."""
     metrics_token: SecretStr | None = None
+    """Bearer token that opens `/metrics` to other machines; without it only this machine may read."""
 
     @field_validator("cors_origins")
     @classmethod

@@ -79,7 +79,7 @@ async def list_matchers(_: CurrentUser) -> list[MatcherOut]:
 
 
 @router.get(
-    "/{playlist_id}",
+    "/{playlist_id:uuid}",
     name="get_playlist",
     summary="One playlist with its tracks",
     responses=problems(PlaylistNotFoundError),
@@ -90,7 +90,7 @@ async def get_playlist(playlist_id: UUID, user: CurrentUser, session: UserSessio
 
 
 @router.delete(
-    "/{playlist_id}",
+    "/{playlist_id:uuid}",
     name="delete_playlist",
     summary="Delete a playlist",
     status_code=status.HTTP_204_NO_CONTENT,
@@ -102,7 +102,7 @@ async def delete_playlist(playlist_id: UUID, user: CurrentUser, session: UserSes
 
 
 @router.get(
-    "/{playlist_id}/export",
+    "/{playlist_id:uuid}/export",
     name="export_playlist",
     summary="A playlist as a file",
     response_class=Response,

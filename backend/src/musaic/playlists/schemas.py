@@ -1,10 +1,10 @@
 """What goes in and out over HTTP."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from musaic.platform.schemas import Input, Output
 
@@ -14,8 +14,17 @@ MAX_DURATION_MS = 24 * 3_600_000
 ExportName = Literal["m3u8", "csv", "xspf", "jspf"]
 
 
+def _given(**kinds: str) -> dict[str, Any]:
+    """Return the JSON schema of an object in which all of these are there and not null."""
+    return {"required": list(kinds), "properties": {name: {"type": kind} for name, kind in kinds.items()}}
+
+
 class Seed(Input):
     """A seed: a track of one's own history by id, or the words of a search for one."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [_given(track_id="integer"), _given(query="string")]}
+    )
 
     track_id: int | None = Field(None, ge=1, le=2**53)
     query: str | None = Field(None, min_length=1, max_length=200)
@@ -31,6 +40,8 @@ class Seed(Input):
 
 class GeneratePlaylist(Input):
     """Wishes for a playlist; without ``length`` and ``duration_ms`` it has 25 songs."""
+
+    model_config = ConfigDict(json_schema_extra={"not": _given(length="integer", duration_ms="integer")})
 
     seeds: list[Seed] = Field(min_length=1, max_length=10)
     name: str | None = Field(None, min_length=1, max_length=200)

@@ -15,7 +15,7 @@ class SeparationNotFoundError(NotFoundError):
 class EngineUnavailableError(AppError):
     """No engine can do what was asked for."""
 
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    status = HTTPStatus.CONFLICT
     code = "engine_unavailable"
     detail_default = "No engine here makes this many stems yet. Ask for two stems with the engine auto."
 

@@ -66,7 +66,7 @@ async def list_separation_engines(_: CurrentUser) -> list[EngineOut]:
 
 
 @router.get(
-    "/{separation_id}",
+    "/{separation_id:uuid}",
     name="get_separation",
     summary="A separation with its stems",
     responses=problems(SeparationNotFoundError),
@@ -77,7 +77,7 @@ async def get_separation(separation: OwnedSeparation, session: UserSession) -> S
 
 
 @router.delete(
-    "/{separation_id}",
+    "/{separation_id:uuid}",
     name="delete_separation",
     summary="Delete a separation and its stems",
     status_code=status.HTTP_204_NO_CONTENT,

@@ -9,6 +9,7 @@ from musaic.media.public import MediaNotFound
 from musaic.platform.deps import CurrentUser, Cursor, IdempotencyKey, Limit, UserSession
 from musaic.platform.errors import NotAuthenticatedError
 from musaic.platform.pagination import InvalidCursorError, Page, decode_newest_first
+from musaic.platform.web.downloads import attachment
 from musaic.platform.web.problems import problems
 from musaic.transcripts.deps import OwnedTranscript, ServerEngines
 from musaic.transcripts.errors import (
@@ -19,7 +20,7 @@ from musaic.transcripts.errors import (
     TranscriptNotReadyError,
     UnknownSpeakerError,
 )
-from musaic.transcripts.exports import EXPORTS, attachment, export
+from musaic.transcripts.exports import EXPORTS, export, file_name
 from musaic.transcripts.schemas import (
     ExportFormat,
     SegmentOut,
@@ -103,7 +104,7 @@ async def list_transcript_engines(_: CurrentUser, engines: ServerEngines) -> Tra
 
 
 @router.get(
-    "/{transcript_id}",
+    "/{transcript_id:uuid}",
     name="get_transcript",
     summary="A transcript with its segments",
     responses=problems(TranscriptNotFoundError),
@@ -114,7 +115,7 @@ async def get_transcript(view: OwnedTranscript, session: UserSession) -> Transcr
 
 
 @router.patch(
-    "/{transcript_id}",
+    "/{transcript_id:uuid}",
     name="rename_transcript",
     summary="Change the title or the names of speakers",
     responses=problems(TranscriptNotFoundError, UnknownSpeakerError),
@@ -128,7 +129,7 @@ async def rename_transcript(
 
 
 @router.patch(
-    "/{transcript_id}/segments/{segment_id}",
+    "/{transcript_id:uuid}/segments/{segment_id}",
     name="correct_segment",
     summary="Correct the text or the speaker of one segment",
     responses=problems(TranscriptNotFoundError, SegmentNotFoundError, UnknownSpeakerError),
@@ -142,7 +143,7 @@ async def correct_segment(
 
 
 @router.delete(
-    "/{transcript_id}",
+    "/{transcript_id:uuid}",
     name="delete_transcript",
     summary="Delete a transcript",
     status_code=status.HTTP_204_NO_CONTENT,
@@ -154,7 +155,7 @@ async def delete_transcript(view: OwnedTranscript, session: UserSession) -> None
 
 
 @router.get(
-    "/{transcript_id}/export",
+    "/{transcript_id:uuid}/export",
     name="export_transcript",
     summary="Download a transcript as a file",
     response_class=Response,
@@ -168,5 +169,5 @@ async def export_transcript(
     """Return the same bytes for the same transcript every time."""
     document = await requests.document(session, view)
     kind = EXPORTS[wanted]
-    headers = {"Content-Disposition": attachment(document.title, kind.suffix)}
+    headers = attachment(file_name(document.title, kind.suffix))
     return Response(export(document, wanted), media_type=kind.content_type, headers=headers)

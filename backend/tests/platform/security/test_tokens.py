@@ -1,5 +1,7 @@
 import hashlib
 import hmac
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -181,6 +183,37 @@ def test_processes_that_start_together_make_one_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as starts:
         rings = list(starts.map(KeyRing.load_or_create, [tmp_path / "keys"] * 8))
     assert len({ring.active.kid for ring in rings}) == 1
+
+
+def test_many_processes_make_one_key_and_rotate_in_turn(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    script = (
+        "import sys, time; from pathlib import Path;"
+        "from musaic.platform.security.keys import KeyRing, write_new_key;"
+        # all begin at one moment, however long each took to start
+        "print('ready', flush=True); sys.stdin.readline();"
+        "print(KeyRing.load_or_create(Path(sys.argv[1])).active.kid, flush=True); sys.stdin.readline();"
+        "write_new_key(Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", script, str(folder)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen(command, **pipes) for _ in range(4)]
+
+    def told() -> list[str]:
+        lines = [process.stdout.readline().strip() for process in processes]
+        for process in processes:
+            process.stdin.write("\n")
+            process.stdin.flush()
+        return lines
+
+    assert told() == ["ready"] * 4
+    assert len(set(told())) == 1
+    assert [process.wait(60) for process in processes] == [0] * 4
+    for process in processes:
+        process.stdin.close()
+        process.stdout.close()
+    assert len(list(folder.glob("*.pem"))) == keys_module.KEEP_KEYS
+    assert [path.name for path in folder.glob(".*")] == [".lock"]
 
 
 def test_unknown_names_do_not_read_the_folder_each_time(

@@ -19,7 +19,7 @@ from musaic.listening.analytics.repository.top import Metric
 from musaic.listening.analytics.spreadsheet import CSV_ROWS, as_csv
 from musaic.listening.analytics.zone import follow_zone
 from musaic.platform.deps import CurrentUser, Runtime, RuntimeDep
-from musaic.platform.schemas import Output
+from musaic.platform.schemas import DateText, Output
 from musaic.platform.security.tokens import Principal
 
 # The one page of definitions; every chart names its heading there.
@@ -51,8 +51,8 @@ async def wanted_range(
         str | None,
         Query(alias="range", max_length=10, description="all, 7d, 30d, 90d, 365d, YYYY or YYYY-MM"),
     ] = None,
-    from_: Annotated[date | None, Query(alias="from", description="First local day, included")] = None,
-    to: Annotated[date | None, Query(description="Last local day, included")] = None,
+    from_: Annotated[DateText | None, Query(alias="from", description="First local day, included")] = None,
+    to: Annotated[DateText | None, Query(description="Last local day, included")] = None,
 ) -> WantedRange:
     """Return the range that the request names."""
     return WantedRange(range_, from_, to)

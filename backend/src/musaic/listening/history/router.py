@@ -3,10 +3,9 @@
 import csv
 import io
 from collections.abc import AsyncIterator
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from musaic.jobs.public import IdempotencyKeyReusedError
@@ -22,15 +21,15 @@ from musaic.listening.history.schemas import ImportAccepted, ImportOut, ImportPr
 from musaic.listening.history.service import imports as service
 from musaic.listening.history.service import previews
 from musaic.media import public as media
-from musaic.platform.deps import CurrentUser, Cursor, Limit, Runtime, RuntimeDep, UserSession
+from musaic.platform.deps import CurrentUser, Cursor, IdempotencyKey, Limit, Runtime, RuntimeDep, UserSession
 from musaic.platform.errors import PayloadTooLargeError
 from musaic.platform.pagination import InvalidCursorError, Page
+from musaic.platform.web.downloads import attachment
 from musaic.platform.web.problems import problems
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
 _CSV_ROWS = 2_000
-IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 
 
 _REFUSED = (
@@ -106,14 +105,16 @@ async def list_imports(
     )
 
 
-@router.get("/{import_id}", name="get_import", summary="One import", responses=problems(ImportNotFoundError))
+@router.get(
+    "/{import_id:uuid}", name="get_import", summary="One import", responses=problems(ImportNotFoundError)
+)
 async def get_import(import_id: UUID, user: CurrentUser, session: UserSession) -> ImportOut:
     """Return the figures of an import, with the first rows that were not taken."""
     return ImportOut.model_validate(await service.one(session, user.user_id, import_id))
 
 
 @router.get(
-    "/{import_id}/rejects",
+    "/{import_id:uuid}/rejects",
     name="get_import_rejects",
     summary="Rows that were not taken, as CSV",
     response_class=StreamingResponse,
@@ -127,7 +128,7 @@ async def get_import_rejects(
 ) -> StreamingResponse:
     """Download every row that was skipped or rejected, with its reason (the first 50,000)."""
     await service.owned(session, user.user_id, import_id)
-    headers = {"Content-Disposition": f'attachment; filename="rejects-{import_id}.csv"'}
+    headers = attachment(f"rejects-{import_id}.csv")
     return StreamingResponse(
         _csv(pieces, user.user_id, import_id), media_type="text/csv; charset=utf-8", headers=headers
     )
@@ -155,7 +156,7 @@ def _safe(value: object) -> object:
 
 
 @router.delete(
-    "/{import_id}",
+    "/{import_id:uuid}",
     name="undo_import",
     summary="Take an import back",
     status_code=204,

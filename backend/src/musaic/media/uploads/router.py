@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.routing import APIRoute
 
-from musaic.media.deps import IdempotencyKey, PartsDep
+from musaic.media.deps import PartsDep
 from musaic.media.errors import (
     EmptyFile,
     IdempotencyKeyReused,
@@ -28,7 +28,7 @@ from musaic.media.uploads.errors import (
     WrongUploadType,
 )
 from musaic.media.uploads.service import Piece, UploadState
-from musaic.platform.deps import CurrentUser
+from musaic.platform.deps import CurrentUser, IdempotencyKey
 from musaic.platform.errors import AppError, NotAuthenticatedError, PayloadTooLargeError, StorageFullError
 from musaic.platform.web.problems import problems
 
@@ -100,7 +100,7 @@ MethodHeader = Annotated[str | None, Header(alias="X-HTTP-Method-Override", incl
 
 
 @router.options("", name="tus_capabilities", summary="What this tus server can do", status_code=204)
-@router.options("/{upload_id}", name="tus_upload_capabilities", include_in_schema=False, status_code=204)
+@router.options("/{upload_id:uuid}", name="tus_upload_capabilities", include_in_schema=False, status_code=204)
 async def capabilities(here: PartsDep) -> Response:
     """Return versions, extensions and limits as headers."""
     headers = {
@@ -147,7 +147,7 @@ async def begin_upload(
 
 
 @router.head(
-    "/{upload_id}",
+    "/{upload_id:uuid}",
     name="get_upload_offset",
     summary="How far an upload is",
     response_class=Response,
@@ -167,7 +167,7 @@ async def get_upload_offset(upload_id: UUID, user: CurrentUser, version: TusVers
 
 
 @router.patch(
-    "/{upload_id}",
+    "/{upload_id:uuid}",
     name="append_to_upload",
     summary="Send the next piece",
     status_code=204,
@@ -198,7 +198,7 @@ async def append_to_upload(
 
 
 @router.delete(
-    "/{upload_id}",
+    "/{upload_id:uuid}",
     name="cancel_upload",
     summary="Give an upload up",
     status_code=204,
@@ -214,7 +214,7 @@ async def cancel_upload(upload_id: UUID, user: CurrentUser, version: TusVersion 
 
 
 @router.post(
-    "/{upload_id}",
+    "/{upload_id:uuid}",
     name="override_upload_method",
     summary="PATCH or DELETE, by POST",
     status_code=204,

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
+from uuid import uuid4
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -52,7 +53,7 @@ class KeyRing:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _alone(folder):
             if not list(folder.glob("*.pem")):
-                write_new_key(folder)
+                _add_key(folder)
         return cls(folder)
 
     @property
@@ -88,16 +89,25 @@ class KeyRing:
 
 def write_new_key(folder: Path) -> str:
     """Add a key, drop all but the newest two; return its id. Running processes notice within 10 s."""
+    with _alone(folder):
+        return _add_key(folder)
+
+
+def _add_key(folder: Path) -> str:
+    """Add a key; the caller holds the folder's lock."""
     kid = now().strftime("%Y%m%dT%H%M%S%f")
     pem = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    target = folder / f"{kid}.pem"
-    # Written beside and renamed: a second process starting at once never reads half a key.
-    partial = folder / f".{kid}.{os.getpid()}"
-    partial.touch(mode=0o600)
-    partial.write_bytes(pem)
-    partial.rename(target)
+    # Written beside and renamed: whoever reads the folder meanwhile never sees half a key, and after a
+    # power cut there is none rather than an empty one.
+    partial = folder / f".{kid}.{uuid4().hex}"
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.rename(folder / f"{kid}.pem")
     for old in sorted(folder.glob("*.pem"))[:-KEEP_KEYS]:
         old.unlink()
     return kid
@@ -105,7 +115,7 @@ def write_new_key(folder: Path) -> str:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes that start at the same moment from making a first key too."""
+    """Keep other processes from writing keys: several that start at once must agree on the first."""
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,4 +1,4 @@
-"""Plain ASGI middleware: request ids and logs, security headers, body limits."""
+"""Plain ASGI middleware: request ids and logs, security headers, unexpected errors."""
 
 import re
 import time
@@ -8,7 +8,9 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from musaic.platform.errors import AppError
 from musaic.platform.web.metrics import observe_request
+from musaic.platform.web.problems import problem_response
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 log = structlog.get_logger("musaic.request")
@@ -43,7 +45,7 @@ class RequestContext:
             await self.app(scope, receive, send_with_id)
         finally:
             seconds = time.perf_counter() - started
-            route = getattr(scope.get("route"), "path", "unmatched")
+            route = getattr(scope.get("route"), "path_format", "unmatched")
             observe_request(scope["method"], route, status, seconds)
             log.debug(
                 "request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1)
@@ -86,3 +88,30 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class UnexpectedErrors:
+    """Answers what no handler expected, inside the other middleware, so that the reply has their headers.
+
+    Starlette would answer outside of them all. The error goes on to it, for the log and for Sentry.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        started = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_and_note)
+        except Exception:
+            if scope["type"] == "http" and not started:
+                reply = problem_response(AppError.status, AppError.code, AppError.detail_default)
+                await reply(scope, receive, send)
+            raise

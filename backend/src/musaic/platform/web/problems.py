@@ -17,14 +17,21 @@ from starlette.routing import Match
 from musaic.platform.database import is_database_away
 from musaic.platform.errors import (
     AppError,
+    BadRequestError,
     InvalidInputError,
+    MethodNotAllowedError,
+    NotFoundError,
+    PayloadTooLargeError,
     TooManyRequestsError,
     UnavailableError,
+    ValidationFailedError,
     phrase,
 )
 from musaic.platform.schemas import Problem, ValidationProblem
 
 MEDIA_TYPE = "application/problem+json"
+SCHEMAS = "#/components/schemas/"
+CODES = "x-problem-codes"
 
 # What PostgreSQL says to U+0000 inside a text: valid JSON, and valid for every string field.
 _BAD_CHARACTER = "22021"
@@ -33,23 +40,32 @@ log = structlog.get_logger(__name__)
 
 
 def problems(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
-    """Return ``responses=`` of a route that can raise ``errors``, for the OpenAPI document."""
+    """Return ``responses=`` of a route that can raise ``errors``, for the OpenAPI document.
+
+    ``x-problem-codes`` lists the codes of each status, for programs; the description tells people.
+    """
     by_status: dict[int | str, dict[str, Any]] = {}
     for error in errors:
-        entry = by_status.setdefault(int(error.status), {"model": Problem, "description": ""})
-        entry["description"] += f"`{error.code}`: {error.detail_default} "
-        entry["content"] = {MEDIA_TYPE: {}}
+        status = int(error.status)
+        by_status[status] = with_problem(by_status.get(status, {}), error)
     return by_status
 
 
-COMMON_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "The body could not be read.", "content": {MEDIA_TYPE: {}}},
-    422: {
-        "model": ValidationProblem,
-        "description": "Some values are not valid.",
-        "content": {MEDIA_TYPE: {}},
-    },
-}
+def with_problem(reply: dict[str, Any], error: type[AppError]) -> dict[str, Any]:
+    """Return ``reply`` of an OpenAPI document with ``error`` among its problems."""
+    codes: list[str] = reply.get(CODES, [])
+    if error.code in codes:
+        return reply
+    shape = ValidationProblem if error is ValidationFailedError else Problem
+    mine = {"$ref": SCHEMAS + shape.__name__}
+    schema = reply.get("content", {}).get(MEDIA_TYPE, {}).get("schema", mine)
+    either = schema if mine in (schema, *schema.get("anyOf", ())) else {"anyOf": [schema, mine]}
+    sentence = f"`{error.code}`: {error.detail_default}"
+    return reply | {
+        "description": f"{reply.get('description', '')} {sentence}".lstrip(),
+        "content": {MEDIA_TYPE: {"schema": either}},
+        CODES: [*codes, error.code],
+    }
 
 
 def problem_response(
@@ -98,21 +114,25 @@ async def _validation_error(_: Request, error: Exception) -> Response:
         }
         for item in cast("RequestValidationError", error).errors()
     ]
-    detail = "Some values are not valid; see errors."
-    return problem_response(422, "validation_failed", detail, extra={"errors": jsonable_encoder(fields)})
+    failed = ValidationFailedError()
+    return problem_response(
+        failed.status, failed.code, failed.detail, extra={"errors": jsonable_encoder(fields)}
+    )
 
 
-_HTTP_DETAILS = {
-    400: ("bad_request", "The request could not be read. Check its body and headers."),
-    404: ("not_found", "There is nothing at this address."),
-    405: ("method_not_allowed", "This address does not take that method."),
+_HTTP_ERRORS: dict[int, type[AppError]] = {
+    400: BadRequestError,
+    404: NotFoundError,
+    405: MethodNotAllowedError,
+    413: PayloadTooLargeError,
 }
 
 
 async def _http_exception(request: Request, error: Exception) -> Response:
     http = cast("HTTPException", error)
-    default = (HTTPStatus(http.status_code).name.lower(), str(http.detail))
-    code, detail = _HTTP_DETAILS.get(http.status_code, default)
+    known = _HTTP_ERRORS.get(http.status_code)
+    code = known.code if known else HTTPStatus(http.status_code).name.lower()
+    detail = known.detail_default if known else str(http.detail)
     headers = dict(http.headers or {})
     if http.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_methods_of(request))

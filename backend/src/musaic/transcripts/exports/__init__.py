@@ -1,7 +1,6 @@
 """The export formats: one file a format, listed here and nowhere else."""
 
 from typing import Final
-from urllib.parse import quote
 
 from musaic.transcripts.exports import json_, lrc, srt, tsv, txt, vtt
 from musaic.transcripts.exports.document import Document, Export, ExportSegment, ExportWord, one_line
@@ -21,12 +20,10 @@ def export(document: Document, name: str) -> bytes:
     return EXPORTS[name].render(document).encode("utf-8", errors="replace")
 
 
-def attachment(title: str, suffix: str) -> str:
-    """Return a Content-Disposition that saves as `title` with `suffix`, in any letters (RFC 6266)."""
+def file_name(title: str, suffix: str) -> str:
+    """Return the name to save a transcript as: its title with `suffix`, without what file systems refuse."""
     stem = one_line(title).rpartition(".")[0] or one_line(title) or "transcript"
-    name = "".join("_" if letter in '/\\:*?"<>|' else letter for letter in stem)[:120] + f".{suffix}"
-    plain = name.encode("ascii", errors="replace").decode().replace("?", "_")
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return "".join("_" if letter in '/\\:*?"<>|' else letter for letter in stem)[:120] + f".{suffix}"
 
 
-__all__ = ["EXPORTS", "Document", "Export", "ExportSegment", "ExportWord", "attachment", "export"]
+__all__ = ["EXPORTS", "Document", "Export", "ExportSegment", "ExportWord", "export", "file_name"]

@@ -1,4 +1,15 @@
-import { ago, bytes, clock, day, month, number, span, weekdays } from './format';
+import {
+  ago,
+  bytes,
+  clock,
+  day,
+  dayMonth,
+  month,
+  number,
+  shortMonth,
+  span,
+  weekdays,
+} from './format';
 
 const words = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -35,6 +46,8 @@ describe('formats', () => {
     expect(ago('2026-11-20T12:00:00Z', 'kk', now)).toBe('кеше');
     expect(day('2026-11-21', 'kk')).toBe('2026 ж. 21 қар.');
     expect(month('2026-01-01', 'kk')).toBe('қаң. 2026');
+    expect(dayMonth('2026-11-21', 'kk')).toBe('21 қар.');
+    expect(shortMonth('2026-01-01', 'kk')).toBe('қаң. 26');
     expect(weekdays('kk')[0]).toBe('дс');
     expect(words(number(1_234_567.5, 'kk'))).toBe('1 234 567,5');
     expect(span(7_500_000, 'kk')).toBe('2 сағ 5 мин');

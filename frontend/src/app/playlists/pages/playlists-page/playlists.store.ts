@@ -67,16 +67,17 @@ export const PlaylistsStore = signalStore(
   })),
   withMethods((store, api = inject(Api), songs = inject(SeedsApi)) => {
     const fail = (error: unknown): typeof EMPTY => {
-      patchState(store, { status: 'failed', error: AppError.from(error) });
+      patchState(store, { error: AppError.from(error) });
+      // What is on the page stays: then only its next part is missing.
+      if (store.status() !== 'ready') patchState(store, { status: 'failed' });
       return EMPTY;
     };
     return {
       load: rxMethod<unknown>(
         switchMap(() =>
           forkJoin([api.send(listPlaylists(PAGE)), songs.favourites()]).pipe(
-            tap(([{ items, next_cursor }, favourites]) => {
-              const found = { items, nextCursor: next_cursor, favourites };
-              patchState(store, { ...found, status: 'ready', error: null });
+            tap(([{ items, next_cursor: nextCursor }, favourites]) => {
+              patchState(store, { items, nextCursor, favourites, status: 'ready', error: null });
             }),
             catchError(fail),
           ),
@@ -85,15 +86,10 @@ export const PlaylistsStore = signalStore(
       more: rxMethod<string>(
         exhaustMap((cursor) =>
           api.send(listPlaylists({ ...PAGE, cursor })).pipe(
-            tap(({ items, next_cursor }) => {
-              const grown = [...store.items(), ...items];
-              patchState(store, { items: grown, nextCursor: next_cursor, error: null });
+            tap(({ items, next_cursor: nextCursor }) => {
+              patchState(store, { items: [...store.items(), ...items], nextCursor, error: null });
             }),
-            // What is on the page stays: only the next part is missing.
-            catchError((error: unknown) => {
-              patchState(store, { error: AppError.from(error) });
-              return EMPTY;
-            }),
+            catchError(fail),
           ),
         ),
       ),

@@ -7,10 +7,19 @@
  */
 
 export interface BodyLogIn {
-  client_id?: string | null;
-  client_secret?: string | null;
-  grant_type?: string | null;
+  client_id?: string;
+  client_secret?: string;
+  grant_type?: 'password';
+  /**
+     * @minLength 1
+     * @maxLength 256
+     */
   password: string;
   scope?: string;
+  /**
+     * E-mail address
+     * @minLength 1
+     * @maxLength 300
+     */
   username: string;
 }

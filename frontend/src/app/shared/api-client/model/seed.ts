@@ -9,7 +9,14 @@
 /**
  * A seed: a track of one's own history by id, or the words of a search for one.
  */
-export interface Seed {
+export type Seed = ({
+  track_id: number;
+} & ({
   query?: string | null;
   track_id?: number | null;
-}
+})) | ({
+  query: string;
+} & ({
+  query?: string | null;
+  track_id?: number | null;
+}));

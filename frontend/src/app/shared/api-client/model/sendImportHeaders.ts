@@ -7,5 +7,8 @@
  */
 
 export type SendImportHeaders = {
+/**
+ * Sending the same request again with the same key changes nothing
+ */
 'Idempotency-Key'?: string | null;
 };

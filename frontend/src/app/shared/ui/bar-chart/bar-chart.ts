@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import { scaleBand, scaleLinear } from 'd3-scale';
+import { scaleBand } from 'd3-scale';
 
 import { ChartFrame } from '../chart-frame/chart-frame';
 import { ChartPoint, plainFormat, thinOut, ValueFormat } from '../chart-frame/chart-point';

@@ -1,13 +1,6 @@
-import {
-  afterRenderEffect,
-  Component,
-  DestroyRef,
-  ElementRef,
-  inject,
-  input,
-  model,
-  signal,
-} from '@angular/core';
+import { afterRenderEffect, Component, ElementRef, inject, input, model } from '@angular/core';
+
+import { ScrollEdges } from './scroll-edges';
 
 export interface Segment<T extends string = string> {
   value: T;
@@ -95,52 +88,21 @@ let serial = 0;
       outline-offset: -1px;
     }
   `,
-  host: {
-    '[class.more-before]': 'before()',
-    '[class.more-after]': 'after()',
-    '(scroll)': 'measure()',
-  },
+  hostDirectives: [ScrollEdges],
 })
 export class Segmented<T extends string> {
   readonly label = input.required<string>();
   readonly options = input.required<readonly Segment<T>[]>();
   readonly value = model.required<T>();
   protected readonly name = `segmented-${(serial += 1)}`;
-  protected readonly before = signal(false);
-  protected readonly after = signal(false);
+  readonly #edges = inject(ScrollEdges);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   constructor() {
-    const destroyed = inject(DestroyRef);
     afterRenderEffect(() => {
       const index = this.options().findIndex(({ value }) => value === this.value());
-      this.#bringIntoSight(index);
+      const chosen = this.#host.querySelectorAll<HTMLElement>('label')[index];
+      if (chosen !== undefined) this.#edges.show(chosen);
     });
-    if (!('ResizeObserver' in globalThis)) return;
-    const observer = new ResizeObserver(() => {
-      this.measure();
-    });
-    observer.observe(this.#host);
-    destroyed.onDestroy(() => {
-      observer.disconnect();
-    });
-  }
-
-  protected measure(): void {
-    const { scrollLeft, scrollWidth, clientWidth } = this.#host;
-    this.before.set(scrollLeft > 2);
-    this.after.set(scrollLeft + clientWidth < scrollWidth - 2);
-  }
-
-  /** Moves sideways only: the page itself must not jump. */
-  #bringIntoSight(index: number): void {
-    const chosen = this.#host.querySelectorAll('label').item(index) as HTMLElement | null;
-    if (chosen === null) return;
-    const { scrollLeft, clientWidth } = this.#host;
-    const [left, right] = [chosen.offsetLeft, chosen.offsetLeft + chosen.offsetWidth];
-    if (left < scrollLeft || right > scrollLeft + clientWidth) {
-      this.#host.scrollLeft = left - (clientWidth - chosen.offsetWidth) / 2;
-    }
-    this.measure();
   }
 }

@@ -106,13 +106,13 @@ export const register = (
 export const logIn = (
     bodyLogIn: BodyLogIn,
  ) => {const formUrlEncoded = new URLSearchParams();
-if(bodyLogIn.client_id !== undefined && bodyLogIn.client_id !== null) {
+if(bodyLogIn.client_id !== undefined) {
  formUrlEncoded.append(`client_id`, bodyLogIn.client_id);
  }
-if(bodyLogIn.client_secret !== undefined && bodyLogIn.client_secret !== null) {
+if(bodyLogIn.client_secret !== undefined) {
  formUrlEncoded.append(`client_secret`, bodyLogIn.client_secret);
  }
-if(bodyLogIn.grant_type !== undefined && bodyLogIn.grant_type !== null) {
+if(bodyLogIn.grant_type !== undefined) {
  formUrlEncoded.append(`grant_type`, bodyLogIn.grant_type);
  }
 formUrlEncoded.append(`password`, bodyLogIn.password);

@@ -36,7 +36,7 @@ export const healthz = (
 export const metrics = (
 
  ) => {
-      return describe<unknown>(
+      return describe<string>(
       {url: `/metrics`, method: 'GET'
     },
       );
