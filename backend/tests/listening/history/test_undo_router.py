@@ -117,3 +117,19 @@ async def test_a_killed_worker_leaves_nothing_and_the_next_doubles_nothing(
     assert (await state(alice, sent), await plays(alice)) == ("succeeded", 2)
     await run_job(sent["job_id"])
     assert await plays(alice) == 2
+
+
+async def test_an_import_that_is_being_read_is_taken_back_without_waiting(
+    alice: Actor, database: Database, run_job: RunJob
+) -> None:
+    sent = await send(alice, rows(3))
+    async with database.system_transaction() as session:
+        await session.execute(
+            text("UPDATE job SET state = 'running', lease_until = now() + interval '1 hour' WHERE id = :id"),
+            {"id": UUID(sent["job_id"])},
+        )
+    reply = await alice.client.delete(f"{IMPORTS}/{sent['id']}")
+    assert reply.status_code == 202
+    assert await state(alice, sent) == "undoing"
+    await run_job(reply.json()["job_id"])
+    assert (await alice.client.get(f"{IMPORTS}/{sent['id']}")).status_code == 404

@@ -300,8 +300,8 @@ export class ImportsService {
 /**
  * Remove everything the import added; listens that it had hidden as repeats show again.
  *
- * In a history of more than 20,000 listens a job does it: the reply is 202 and names the job, and
- * the import is ``undoing`` until it is gone.
+ * In a history of more than 20,000 listens, and while the import is being read, a job does it: the
+ * reply is 202 and names the job, and the import is ``undoing`` until it is gone.
  * @summary Take an import back
  */
  undoImport<TData = ImportAccepted | void>(importId: string, options?: HttpClientBodyOptions): Observable<TData>;
