@@ -18,7 +18,7 @@ _DRAW = "((hashint8extended({0}, {1}) & 268435455) / 268435456.0)::float8"
 
 _USER = text(
     "INSERT INTO user_account (email, display_name, password_hash, timezone) "
-    f"VALUES (:email, 'bench', 'unusable', '{ZONE}') RETURNING id"  # noqa: S608  a constant
+    f"VALUES (:email, 'bench', 'unusable', '{ZONE}') RETURNING id"
 )
 _CATALOG = (
     "INSERT INTO artist (id, key, name) SELECT n, 'artist ' || n, 'Artist ' || n FROM generate_series(1, :artists) n",

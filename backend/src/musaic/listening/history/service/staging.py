@@ -96,7 +96,8 @@ class StagingWriter:
         if isinstance(numbers, Passed):
             return numbers
         heard = importer.recognitions and not self._choices.count_recognitions
-        counted = "t" if not heard and is_play(ms, play.reason_end, skipped=play.skipped) else "f"
+        counts = is_play(ms, play.reason_end, skipped=play.skipped) if play.counts is None else play.counts
+        counted = "t" if counts and not heard else "f"
         source = f"{importer.source}\t{importer.stamp[0]}\t{_BOOLS[importer.coarse]}"
         reasons = f"{_text(play.reason_start)}\t{_text(play.reason_end)}"
         return (
