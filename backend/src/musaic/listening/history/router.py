@@ -161,15 +161,18 @@ def _safe(value: object) -> object:
     status_code=204,
     response_model=None,
     responses={
-        202: {"model": ImportAccepted, "description": "The history is large: a job takes it back."},
+        202: {
+            "model": ImportAccepted,
+            "description": "A job does it: the history is large or in use.",
+        },
         **problems(ImportNotFoundError),
     },
 )
 async def undo_import(import_id: UUID, user: CurrentUser, session: UserSession) -> Response:
     """Remove everything the import added; listens that it had hidden as repeats show again.
 
-    In a history of more than 20,000 listens a job does it: the reply is 202 and names the job, and
-    the import is ``undoing`` until it is gone.
+    In a history of more than 20,000 listens, and while the import is being read, a job does it: the
+    reply is 202 and names the job, and the import is ``undoing`` until it is gone.
     """
     accepted = await service.request_undo(session, user.user_id, import_id)
     if accepted is None:

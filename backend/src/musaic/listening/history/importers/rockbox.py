@@ -54,7 +54,8 @@ class _Log:
     def plays(self, lines: Iterator[str]) -> Iterator[Play | Passed]:
         """Yield the rows."""
         for line in lines:
-            if line.startswith("#"):
+            # Names of artists may begin with the sign of a comment, too.
+            if line.startswith("#") and "\t" not in line:
                 self._note(line.strip())
             elif line.strip():
                 yield self._play(line)

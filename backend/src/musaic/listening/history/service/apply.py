@@ -72,8 +72,11 @@ async def _refresh(session: AsyncSession, user_id: int, import_id: UUID, inserte
 async def undo_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
     """Take an import back with everything it added; raises ImportNotFoundError."""
     await analytics.begin_change(session, user_id, await zone_of_user(session, user_id))
-    if await imports.find(session, user_id, import_id, lock=True) is None:
+    record = await imports.find(session, user_id, import_id, lock=True)
+    if record is None:
         raise ImportNotFoundError
+    added_something = record.finished_at is not None
     await imports.remove(session, user_id, import_id)
-    await twins.resolve(session, user_id)
-    await analytics.changed(session, user_id)
+    if added_something:
+        await twins.resolve(session, user_id)
+        await analytics.changed(session, user_id)

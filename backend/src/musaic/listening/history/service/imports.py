@@ -24,6 +24,7 @@ _UNIT_BYTES = 1024 * 1024
 # Taking an import back writes the charts of the whole history anew; up to so many listens that is
 # done before anybody minds waiting.
 UNDO_AT_ONCE = 20_000
+RUNNING = "running"
 
 
 async def begin(
@@ -128,18 +129,23 @@ def _columns(record: ListeningImport) -> dict[str, Any]:
 
 
 async def request_undo(session: AsyncSession, user_id: int, import_id: UUID) -> ImportAccepted | None:
-    """Take the import back: at once in a small history, else by a job, which is returned.
+    """Take the import back: at once where that is quick, else by a job, which is returned.
 
     Asking again returns the same job. Raises ImportNotFoundError.
     """
     record = await owned(session, user_id, import_id)
-    if record.finished_at is None or not await imports.has_more_listens(session, user_id, UNDO_AT_ONCE):
+    job_ids = [job_id for job_id in (record.job_id, record.undo_job_id) if job_id]
+    views = await jobs.views_of(session, user_id, job_ids)
+    undoing = views.get(record.undo_job_id) if record.undo_job_id else None
+    if undoing is not None and not undoing.is_finished:
+        return ImportAccepted(id=import_id, job_id=undoing.id)
+    working = views.get(record.job_id) if record.job_id else None
+    if working is not None and working.state == RUNNING:
+        # It may be writing and hold the history for long: nobody's request waits for that.
+        await jobs.cancel(session, user_id, working.id)
+    elif record.finished_at is None or not await imports.has_more_listens(session, user_id, UNDO_AT_ONCE):
         await undo(session, user_id, import_id)
         return None
-    if record.undo_job_id is not None:
-        views = await jobs.views_of(session, user_id, [record.undo_job_id])
-        if record.undo_job_id in views and not views[record.undo_job_id].is_finished:
-            return ImportAccepted(id=import_id, job_id=record.undo_job_id)
     job = await jobs.submit(
         session,
         user_id=user_id,
