@@ -5,6 +5,7 @@
  * Listening history, stems, transcripts and playlists on one library.
  * OpenAPI spec version: 0.1.0
  */
+import type { ListeningByWeekdayFormat } from './listeningByWeekdayFormat';
 import type { ListeningByWeekdayMetric } from './listeningByWeekdayMetric';
 
 export type ListeningByWeekdayParams = {
@@ -12,6 +13,10 @@ export type ListeningByWeekdayParams = {
  * What a list is sorted by; charts always hold both figures
  */
 metric?: ListeningByWeekdayMetric;
+/**
+ * csv is a download; Accept: text/csv asks for it too
+ */
+format?: ListeningByWeekdayFormat;
 /**
  * all, 7d, 30d, 90d, 365d, YYYY or YYYY-MM
  */
@@ -24,4 +29,12 @@ from?: string | null;
  * Last local day, included
  */
 to?: string | null;
+/**
+ * Only these: artist:ID, album:ID, track:ID
+ */
+only?: string[] | null;
+/**
+ * All but these: artist:ID, album:ID, track:ID
+ */
+exclude?: string[] | null;
 };

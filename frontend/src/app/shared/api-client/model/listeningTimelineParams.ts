@@ -6,6 +6,7 @@
  * OpenAPI spec version: 0.1.0
  */
 import type { ListeningTimelineBucket } from './listeningTimelineBucket';
+import type { ListeningTimelineFormat } from './listeningTimelineFormat';
 import type { ListeningTimelineMetric } from './listeningTimelineMetric';
 
 export type ListeningTimelineParams = {
@@ -14,6 +15,10 @@ bucket?: ListeningTimelineBucket;
  * What a list is sorted by; charts always hold both figures
  */
 metric?: ListeningTimelineMetric;
+/**
+ * csv is a download; Accept: text/csv asks for it too
+ */
+format?: ListeningTimelineFormat;
 /**
  * all, 7d, 30d, 90d, 365d, YYYY or YYYY-MM
  */
@@ -26,4 +31,12 @@ from?: string | null;
  * Last local day, included
  */
 to?: string | null;
+/**
+ * Only these: artist:ID, album:ID, track:ID
+ */
+only?: string[] | null;
+/**
+ * All but these: artist:ID, album:ID, track:ID
+ */
+exclude?: string[] | null;
 };

@@ -6,6 +6,7 @@
  * OpenAPI spec version: 0.1.0
  */
 import type { TopItemsEntity } from './topItemsEntity';
+import type { TopItemsFormat } from './topItemsFormat';
 import type { TopItemsMetric } from './topItemsMetric';
 import type { TopItemsOrder } from './topItemsOrder';
 
@@ -27,6 +28,10 @@ limit?: number;
  */
 cursor?: string | null;
 /**
+ * csv is a download; Accept: text/csv asks for it too
+ */
+format?: TopItemsFormat;
+/**
  * all, 7d, 30d, 90d, 365d, YYYY or YYYY-MM
  */
 range?: string | null;
@@ -38,4 +43,12 @@ from?: string | null;
  * Last local day, included
  */
 to?: string | null;
+/**
+ * Only these: artist:ID, album:ID, track:ID
+ */
+only?: string[] | null;
+/**
+ * All but these: artist:ID, album:ID, track:ID
+ */
+exclude?: string[] | null;
 };

@@ -6,12 +6,88 @@
  * OpenAPI spec version: 0.1.0
  */
 import type {
+  ArtistComparison
+} from '../../model/artistComparison';
+
+import type {
+  Breaks
+} from '../../model/breaks';
+
+import type {
   ByHour
 } from '../../model/byHour';
 
 import type {
   ByWeekday
 } from '../../model/byWeekday';
+
+import type {
+  Calendar
+} from '../../model/calendar';
+
+import type {
+  CompareArtistsParams
+} from '../../model/compareArtistsParams';
+
+import type {
+  CompareRangesParams
+} from '../../model/compareRangesParams';
+
+import type {
+  Concentration
+} from '../../model/concentration';
+
+import type {
+  Discoveries
+} from '../../model/discoveries';
+
+import type {
+  ExportListensParams
+} from '../../model/exportListensParams';
+
+import type {
+  Firsts
+} from '../../model/firsts';
+
+import type {
+  Forgotten
+} from '../../model/forgotten';
+
+import type {
+  Habits
+} from '../../model/habits';
+
+import type {
+  HeatMap
+} from '../../model/heatMap';
+
+import type {
+  Impact
+} from '../../model/impact';
+
+import type {
+  LifeEventImpactParams
+} from '../../model/lifeEventImpactParams';
+
+import type {
+  LifeEventOut
+} from '../../model/lifeEventOut';
+
+import type {
+  LifeEvents
+} from '../../model/lifeEvents';
+
+import type {
+  ListeningAlbumParams
+} from '../../model/listeningAlbumParams';
+
+import type {
+  ListeningArtistParams
+} from '../../model/listeningArtistParams';
+
+import type {
+  ListeningBreaksParams
+} from '../../model/listeningBreaksParams';
 
 import type {
   ListeningByHourParams
@@ -22,12 +98,140 @@ import type {
 } from '../../model/listeningByWeekdayParams';
 
 import type {
+  ListeningCalendarParams
+} from '../../model/listeningCalendarParams';
+
+import type {
+  ListeningConcentrationParams
+} from '../../model/listeningConcentrationParams';
+
+import type {
+  ListeningDiscoveriesParams
+} from '../../model/listeningDiscoveriesParams';
+
+import type {
+  ListeningFirstListensParams
+} from '../../model/listeningFirstListensParams';
+
+import type {
+  ListeningForgottenParams
+} from '../../model/listeningForgottenParams';
+
+import type {
+  ListeningHabitsParams
+} from '../../model/listeningHabitsParams';
+
+import type {
+  ListeningHeatMapParams
+} from '../../model/listeningHeatMapParams';
+
+import type {
+  ListeningListensParams
+} from '../../model/listeningListensParams';
+
+import type {
+  ListeningMilestonesParams
+} from '../../model/listeningMilestonesParams';
+
+import type {
+  ListeningOnRepeatParams
+} from '../../model/listeningOnRepeatParams';
+
+import type {
+  ListeningOneHitWondersParams
+} from '../../model/listeningOneHitWondersParams';
+
+import type {
+  ListeningRaceParams
+} from '../../model/listeningRaceParams';
+
+import type {
+  ListeningRediscoveriesParams
+} from '../../model/listeningRediscoveriesParams';
+
+import type {
+  ListeningRewindParams
+} from '../../model/listeningRewindParams';
+
+import type {
+  ListeningRewindPngParams
+} from '../../model/listeningRewindPngParams';
+
+import type {
+  ListeningRewindSvgParams
+} from '../../model/listeningRewindSvgParams';
+
+import type {
+  ListeningSessionsParams
+} from '../../model/listeningSessionsParams';
+
+import type {
+  ListeningSkipsParams
+} from '../../model/listeningSkipsParams';
+
+import type {
+  ListeningStreaksParams
+} from '../../model/listeningStreaksParams';
+
+import type {
   ListeningSummaryParams
 } from '../../model/listeningSummaryParams';
 
 import type {
   ListeningTimelineParams
 } from '../../model/listeningTimelineParams';
+
+import type {
+  ListeningTrackParams
+} from '../../model/listeningTrackParams';
+
+import type {
+  Listens
+} from '../../model/listens';
+
+import type {
+  Milestones
+} from '../../model/milestones';
+
+import type {
+  OnRepeat
+} from '../../model/onRepeat';
+
+import type {
+  OneHits
+} from '../../model/oneHits';
+
+import type {
+  Race
+} from '../../model/race';
+
+import type {
+  RangeComparison
+} from '../../model/rangeComparison';
+
+import type {
+  Rediscoveries
+} from '../../model/rediscoveries';
+
+import type {
+  Rewind
+} from '../../model/rewind';
+
+import type {
+  Sessions
+} from '../../model/sessions';
+
+import type {
+  Skips
+} from '../../model/skips';
+
+import type {
+  Story
+} from '../../model/story';
+
+import type {
+  Streaks
+} from '../../model/streaks';
 
 import type {
   Summary
@@ -216,6 +420,69 @@ function filterParams(
 /**
  * @remarks httpResource is available in Angular 19.2 and later.
  */
+export function listeningAlbumResource(id: Signal<number>,
+    params: Signal<ListeningAlbumParams> | undefined,
+  options: OrvalHttpResourceOptions<Story, unknown> & { defaultValue: NoInfer<Story> }): HttpResourceRef<Story>;
+export function listeningAlbumResource(id: Signal<number>,
+    params?: Signal<ListeningAlbumParams>,
+  options?: OrvalHttpResourceOptions<Story, unknown>): HttpResourceRef<Story | undefined>;
+export function listeningAlbumResource(id: Signal<number>,
+    params?: Signal<ListeningAlbumParams>,
+  options?: OrvalHttpResourceOptions<Story, unknown>): HttpResourceRef<Story | undefined> {
+  return httpResource<Story>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/albums/${id()}`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningArtistResource(id: Signal<number>,
+    params: Signal<ListeningArtistParams> | undefined,
+  options: OrvalHttpResourceOptions<Story, unknown> & { defaultValue: NoInfer<Story> }): HttpResourceRef<Story>;
+export function listeningArtistResource(id: Signal<number>,
+    params?: Signal<ListeningArtistParams>,
+  options?: OrvalHttpResourceOptions<Story, unknown>): HttpResourceRef<Story | undefined>;
+export function listeningArtistResource(id: Signal<number>,
+    params?: Signal<ListeningArtistParams>,
+  options?: OrvalHttpResourceOptions<Story, unknown>): HttpResourceRef<Story | undefined> {
+  return httpResource<Story>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/artists/${id()}`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningBreaksResource(params: Signal<ListeningBreaksParams> | undefined,
+  options: OrvalHttpResourceOptions<Breaks, unknown> & { defaultValue: NoInfer<Breaks> }): HttpResourceRef<Breaks>;
+export function listeningBreaksResource(params?: Signal<ListeningBreaksParams>,
+  options?: OrvalHttpResourceOptions<Breaks, unknown>): HttpResourceRef<Breaks | undefined>;
+export function listeningBreaksResource(params?: Signal<ListeningBreaksParams>,
+  options?: OrvalHttpResourceOptions<Breaks, unknown>): HttpResourceRef<Breaks | undefined> {
+  return httpResource<Breaks>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/breaks`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
 export function listeningByHourResource(params: Signal<ListeningByHourParams> | undefined,
   options: OrvalHttpResourceOptions<ByHour, unknown> & { defaultValue: NoInfer<ByHour> }): HttpResourceRef<ByHour>;
 export function listeningByHourResource(params?: Signal<ListeningByHourParams>,
@@ -245,6 +512,476 @@ export function listeningByWeekdayResource(params?: Signal<ListeningByWeekdayPar
 
     const request = ({
       url: `/api/v1/listening/by-weekday`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningCalendarResource(params: Signal<ListeningCalendarParams>,
+  options: OrvalHttpResourceOptions<Calendar, unknown> & { defaultValue: NoInfer<Calendar> }): HttpResourceRef<Calendar>;
+export function listeningCalendarResource(params: Signal<ListeningCalendarParams>,
+  options?: OrvalHttpResourceOptions<Calendar, unknown>): HttpResourceRef<Calendar | undefined>;
+export function listeningCalendarResource(params: Signal<ListeningCalendarParams>,
+  options?: OrvalHttpResourceOptions<Calendar, unknown>): HttpResourceRef<Calendar | undefined> {
+  return httpResource<Calendar>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/calendar`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function compareArtistsResource(params: Signal<CompareArtistsParams>,
+  options: OrvalHttpResourceOptions<ArtistComparison, unknown> & { defaultValue: NoInfer<ArtistComparison> }): HttpResourceRef<ArtistComparison>;
+export function compareArtistsResource(params: Signal<CompareArtistsParams>,
+  options?: OrvalHttpResourceOptions<ArtistComparison, unknown>): HttpResourceRef<ArtistComparison | undefined>;
+export function compareArtistsResource(params: Signal<CompareArtistsParams>,
+  options?: OrvalHttpResourceOptions<ArtistComparison, unknown>): HttpResourceRef<ArtistComparison | undefined> {
+  return httpResource<ArtistComparison>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/compare/artists`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function compareRangesResource(params: Signal<CompareRangesParams> | undefined,
+  options: OrvalHttpResourceOptions<RangeComparison, unknown> & { defaultValue: NoInfer<RangeComparison> }): HttpResourceRef<RangeComparison>;
+export function compareRangesResource(params?: Signal<CompareRangesParams>,
+  options?: OrvalHttpResourceOptions<RangeComparison, unknown>): HttpResourceRef<RangeComparison | undefined>;
+export function compareRangesResource(params?: Signal<CompareRangesParams>,
+  options?: OrvalHttpResourceOptions<RangeComparison, unknown>): HttpResourceRef<RangeComparison | undefined> {
+  return httpResource<RangeComparison>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/compare/ranges`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningConcentrationResource(params: Signal<ListeningConcentrationParams> | undefined,
+  options: OrvalHttpResourceOptions<Concentration, unknown> & { defaultValue: NoInfer<Concentration> }): HttpResourceRef<Concentration>;
+export function listeningConcentrationResource(params?: Signal<ListeningConcentrationParams>,
+  options?: OrvalHttpResourceOptions<Concentration, unknown>): HttpResourceRef<Concentration | undefined>;
+export function listeningConcentrationResource(params?: Signal<ListeningConcentrationParams>,
+  options?: OrvalHttpResourceOptions<Concentration, unknown>): HttpResourceRef<Concentration | undefined> {
+  return httpResource<Concentration>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/concentration`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningDiscoveriesResource(params: Signal<ListeningDiscoveriesParams> | undefined,
+  options: OrvalHttpResourceOptions<Discoveries, unknown> & { defaultValue: NoInfer<Discoveries> }): HttpResourceRef<Discoveries>;
+export function listeningDiscoveriesResource(params?: Signal<ListeningDiscoveriesParams>,
+  options?: OrvalHttpResourceOptions<Discoveries, unknown>): HttpResourceRef<Discoveries | undefined>;
+export function listeningDiscoveriesResource(params?: Signal<ListeningDiscoveriesParams>,
+  options?: OrvalHttpResourceOptions<Discoveries, unknown>): HttpResourceRef<Discoveries | undefined> {
+  return httpResource<Discoveries>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/discoveries`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function exportListensResource(params: Signal<ExportListensParams> | undefined,
+  options: OrvalHttpResourceOptions<unknown, unknown> & { defaultValue: NoInfer<unknown> }): HttpResourceRef<unknown>;
+export function exportListensResource(params?: Signal<ExportListensParams>,
+  options?: OrvalHttpResourceOptions<unknown, unknown>): HttpResourceRef<unknown | undefined>;
+export function exportListensResource(params?: Signal<ExportListensParams>,
+  options?: OrvalHttpResourceOptions<unknown, unknown>): HttpResourceRef<unknown | undefined> {
+  return httpResource<unknown>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/export`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningFirstListensResource(params: Signal<ListeningFirstListensParams> | undefined,
+  options: OrvalHttpResourceOptions<Firsts, unknown> & { defaultValue: NoInfer<Firsts> }): HttpResourceRef<Firsts>;
+export function listeningFirstListensResource(params?: Signal<ListeningFirstListensParams>,
+  options?: OrvalHttpResourceOptions<Firsts, unknown>): HttpResourceRef<Firsts | undefined>;
+export function listeningFirstListensResource(params?: Signal<ListeningFirstListensParams>,
+  options?: OrvalHttpResourceOptions<Firsts, unknown>): HttpResourceRef<Firsts | undefined> {
+  return httpResource<Firsts>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/first-listens`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningForgottenResource(params: Signal<ListeningForgottenParams> | undefined,
+  options: OrvalHttpResourceOptions<Forgotten, unknown> & { defaultValue: NoInfer<Forgotten> }): HttpResourceRef<Forgotten>;
+export function listeningForgottenResource(params?: Signal<ListeningForgottenParams>,
+  options?: OrvalHttpResourceOptions<Forgotten, unknown>): HttpResourceRef<Forgotten | undefined>;
+export function listeningForgottenResource(params?: Signal<ListeningForgottenParams>,
+  options?: OrvalHttpResourceOptions<Forgotten, unknown>): HttpResourceRef<Forgotten | undefined> {
+  return httpResource<Forgotten>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/forgotten`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningHabitsResource(params: Signal<ListeningHabitsParams>,
+  options: OrvalHttpResourceOptions<Habits, unknown> & { defaultValue: NoInfer<Habits> }): HttpResourceRef<Habits>;
+export function listeningHabitsResource(params: Signal<ListeningHabitsParams>,
+  options?: OrvalHttpResourceOptions<Habits, unknown>): HttpResourceRef<Habits | undefined>;
+export function listeningHabitsResource(params: Signal<ListeningHabitsParams>,
+  options?: OrvalHttpResourceOptions<Habits, unknown>): HttpResourceRef<Habits | undefined> {
+  return httpResource<Habits>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/habits`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningHeatMapResource(params: Signal<ListeningHeatMapParams> | undefined,
+  options: OrvalHttpResourceOptions<HeatMap, unknown> & { defaultValue: NoInfer<HeatMap> }): HttpResourceRef<HeatMap>;
+export function listeningHeatMapResource(params?: Signal<ListeningHeatMapParams>,
+  options?: OrvalHttpResourceOptions<HeatMap, unknown>): HttpResourceRef<HeatMap | undefined>;
+export function listeningHeatMapResource(params?: Signal<ListeningHeatMapParams>,
+  options?: OrvalHttpResourceOptions<HeatMap, unknown>): HttpResourceRef<HeatMap | undefined> {
+  return httpResource<HeatMap>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/heat-map`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listLifeEventsResource(options: OrvalHttpResourceOptions<LifeEvents, unknown> & { defaultValue: NoInfer<LifeEvents> }): HttpResourceRef<LifeEvents>;
+export function listLifeEventsResource(options?: OrvalHttpResourceOptions<LifeEvents, unknown>): HttpResourceRef<LifeEvents | undefined>;
+export function listLifeEventsResource(options?: OrvalHttpResourceOptions<LifeEvents, unknown>): HttpResourceRef<LifeEvents | undefined> {
+  return httpResource<LifeEvents>(() => applyOrvalRequestExtension(`/api/v1/listening/life-events`, options), options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function getLifeEventResource(eventId: Signal<string>,
+  options: OrvalHttpResourceOptions<LifeEventOut, unknown> & { defaultValue: NoInfer<LifeEventOut> }): HttpResourceRef<LifeEventOut>;
+export function getLifeEventResource(eventId: Signal<string>,
+  options?: OrvalHttpResourceOptions<LifeEventOut, unknown>): HttpResourceRef<LifeEventOut | undefined>;
+export function getLifeEventResource(eventId: Signal<string>,
+  options?: OrvalHttpResourceOptions<LifeEventOut, unknown>): HttpResourceRef<LifeEventOut | undefined> {
+  return httpResource<LifeEventOut>(() => applyOrvalRequestExtension(`/api/v1/listening/life-events/${eventId()}`, options), options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function lifeEventImpactResource(eventId: Signal<string>,
+    params: Signal<LifeEventImpactParams> | undefined,
+  options: OrvalHttpResourceOptions<Impact, unknown> & { defaultValue: NoInfer<Impact> }): HttpResourceRef<Impact>;
+export function lifeEventImpactResource(eventId: Signal<string>,
+    params?: Signal<LifeEventImpactParams>,
+  options?: OrvalHttpResourceOptions<Impact, unknown>): HttpResourceRef<Impact | undefined>;
+export function lifeEventImpactResource(eventId: Signal<string>,
+    params?: Signal<LifeEventImpactParams>,
+  options?: OrvalHttpResourceOptions<Impact, unknown>): HttpResourceRef<Impact | undefined> {
+  return httpResource<Impact>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/life-events/${eventId()}/impact`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningListensResource(params: Signal<ListeningListensParams> | undefined,
+  options: OrvalHttpResourceOptions<Listens, unknown> & { defaultValue: NoInfer<Listens> }): HttpResourceRef<Listens>;
+export function listeningListensResource(params?: Signal<ListeningListensParams>,
+  options?: OrvalHttpResourceOptions<Listens, unknown>): HttpResourceRef<Listens | undefined>;
+export function listeningListensResource(params?: Signal<ListeningListensParams>,
+  options?: OrvalHttpResourceOptions<Listens, unknown>): HttpResourceRef<Listens | undefined> {
+  return httpResource<Listens>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/listens`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningMilestonesResource(params: Signal<ListeningMilestonesParams> | undefined,
+  options: OrvalHttpResourceOptions<Milestones, unknown> & { defaultValue: NoInfer<Milestones> }): HttpResourceRef<Milestones>;
+export function listeningMilestonesResource(params?: Signal<ListeningMilestonesParams>,
+  options?: OrvalHttpResourceOptions<Milestones, unknown>): HttpResourceRef<Milestones | undefined>;
+export function listeningMilestonesResource(params?: Signal<ListeningMilestonesParams>,
+  options?: OrvalHttpResourceOptions<Milestones, unknown>): HttpResourceRef<Milestones | undefined> {
+  return httpResource<Milestones>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/milestones`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningOnRepeatResource(params: Signal<ListeningOnRepeatParams> | undefined,
+  options: OrvalHttpResourceOptions<OnRepeat, unknown> & { defaultValue: NoInfer<OnRepeat> }): HttpResourceRef<OnRepeat>;
+export function listeningOnRepeatResource(params?: Signal<ListeningOnRepeatParams>,
+  options?: OrvalHttpResourceOptions<OnRepeat, unknown>): HttpResourceRef<OnRepeat | undefined>;
+export function listeningOnRepeatResource(params?: Signal<ListeningOnRepeatParams>,
+  options?: OrvalHttpResourceOptions<OnRepeat, unknown>): HttpResourceRef<OnRepeat | undefined> {
+  return httpResource<OnRepeat>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/on-repeat`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningOneHitWondersResource(params: Signal<ListeningOneHitWondersParams> | undefined,
+  options: OrvalHttpResourceOptions<OneHits, unknown> & { defaultValue: NoInfer<OneHits> }): HttpResourceRef<OneHits>;
+export function listeningOneHitWondersResource(params?: Signal<ListeningOneHitWondersParams>,
+  options?: OrvalHttpResourceOptions<OneHits, unknown>): HttpResourceRef<OneHits | undefined>;
+export function listeningOneHitWondersResource(params?: Signal<ListeningOneHitWondersParams>,
+  options?: OrvalHttpResourceOptions<OneHits, unknown>): HttpResourceRef<OneHits | undefined> {
+  return httpResource<OneHits>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/one-hit-wonders`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningRaceResource(params: Signal<ListeningRaceParams> | undefined,
+  options: OrvalHttpResourceOptions<Race, unknown> & { defaultValue: NoInfer<Race> }): HttpResourceRef<Race>;
+export function listeningRaceResource(params?: Signal<ListeningRaceParams>,
+  options?: OrvalHttpResourceOptions<Race, unknown>): HttpResourceRef<Race | undefined>;
+export function listeningRaceResource(params?: Signal<ListeningRaceParams>,
+  options?: OrvalHttpResourceOptions<Race, unknown>): HttpResourceRef<Race | undefined> {
+  return httpResource<Race>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/race`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningRediscoveriesResource(params: Signal<ListeningRediscoveriesParams> | undefined,
+  options: OrvalHttpResourceOptions<Rediscoveries, unknown> & { defaultValue: NoInfer<Rediscoveries> }): HttpResourceRef<Rediscoveries>;
+export function listeningRediscoveriesResource(params?: Signal<ListeningRediscoveriesParams>,
+  options?: OrvalHttpResourceOptions<Rediscoveries, unknown>): HttpResourceRef<Rediscoveries | undefined>;
+export function listeningRediscoveriesResource(params?: Signal<ListeningRediscoveriesParams>,
+  options?: OrvalHttpResourceOptions<Rediscoveries, unknown>): HttpResourceRef<Rediscoveries | undefined> {
+  return httpResource<Rediscoveries>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/rediscoveries`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningRewindResource(year: Signal<number>,
+    params: Signal<ListeningRewindParams> | undefined,
+  options: OrvalHttpResourceOptions<Rewind, unknown> & { defaultValue: NoInfer<Rewind> }): HttpResourceRef<Rewind>;
+export function listeningRewindResource(year: Signal<number>,
+    params?: Signal<ListeningRewindParams>,
+  options?: OrvalHttpResourceOptions<Rewind, unknown>): HttpResourceRef<Rewind | undefined>;
+export function listeningRewindResource(year: Signal<number>,
+    params?: Signal<ListeningRewindParams>,
+  options?: OrvalHttpResourceOptions<Rewind, unknown>): HttpResourceRef<Rewind | undefined> {
+  return httpResource<Rewind>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/rewind/${year()}`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningRewindPngResource(year: Signal<number>,
+    params: Signal<ListeningRewindPngParams> | undefined,
+  options: OrvalHttpResourceOptions<Blob, Blob> & { defaultValue: NoInfer<Blob> }): HttpResourceRef<Blob>;
+export function listeningRewindPngResource(year: Signal<number>,
+    params?: Signal<ListeningRewindPngParams>,
+  options?: OrvalHttpResourceOptions<Blob, Blob>): HttpResourceRef<Blob | undefined>;
+export function listeningRewindPngResource(year: Signal<number>,
+    params?: Signal<ListeningRewindPngParams>,
+  options?: OrvalHttpResourceOptions<Blob, Blob>): HttpResourceRef<Blob | undefined> {
+  return httpResource.blob<Blob>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/rewind/${year()}/image.png`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningRewindSvgResource(year: Signal<number>,
+    params: Signal<ListeningRewindSvgParams> | undefined,
+  options: OrvalHttpResourceOptions<Blob, string> & { defaultValue: NoInfer<Blob> }): HttpResourceRef<Blob>;
+export function listeningRewindSvgResource(year: Signal<number>,
+    params?: Signal<ListeningRewindSvgParams>,
+  options?: OrvalHttpResourceOptions<Blob, string>): HttpResourceRef<Blob | undefined>;
+export function listeningRewindSvgResource(year: Signal<number>,
+    params?: Signal<ListeningRewindSvgParams>,
+  options?: OrvalHttpResourceOptions<Blob, string>): HttpResourceRef<Blob | undefined> {
+  return httpResource.text<Blob>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/rewind/${year()}/image.svg`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningSessionsResource(params: Signal<ListeningSessionsParams> | undefined,
+  options: OrvalHttpResourceOptions<Sessions, unknown> & { defaultValue: NoInfer<Sessions> }): HttpResourceRef<Sessions>;
+export function listeningSessionsResource(params?: Signal<ListeningSessionsParams>,
+  options?: OrvalHttpResourceOptions<Sessions, unknown>): HttpResourceRef<Sessions | undefined>;
+export function listeningSessionsResource(params?: Signal<ListeningSessionsParams>,
+  options?: OrvalHttpResourceOptions<Sessions, unknown>): HttpResourceRef<Sessions | undefined> {
+  return httpResource<Sessions>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/sessions`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningSkipsResource(params: Signal<ListeningSkipsParams> | undefined,
+  options: OrvalHttpResourceOptions<Skips, unknown> & { defaultValue: NoInfer<Skips> }): HttpResourceRef<Skips>;
+export function listeningSkipsResource(params?: Signal<ListeningSkipsParams>,
+  options?: OrvalHttpResourceOptions<Skips, unknown>): HttpResourceRef<Skips | undefined>;
+export function listeningSkipsResource(params?: Signal<ListeningSkipsParams>,
+  options?: OrvalHttpResourceOptions<Skips, unknown>): HttpResourceRef<Skips | undefined> {
+  return httpResource<Skips>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/skips`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningStreaksResource(params: Signal<ListeningStreaksParams> | undefined,
+  options: OrvalHttpResourceOptions<Streaks, unknown> & { defaultValue: NoInfer<Streaks> }): HttpResourceRef<Streaks>;
+export function listeningStreaksResource(params?: Signal<ListeningStreaksParams>,
+  options?: OrvalHttpResourceOptions<Streaks, unknown>): HttpResourceRef<Streaks | undefined>;
+export function listeningStreaksResource(params?: Signal<ListeningStreaksParams>,
+  options?: OrvalHttpResourceOptions<Streaks, unknown>): HttpResourceRef<Streaks | undefined> {
+  return httpResource<Streaks>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/streaks`,
       params: filterParams(params?.() ?? {}, new Set<string>([]))
     });
     return applyOrvalRequestExtension(request, options);
@@ -308,11 +1045,62 @@ export function topItemsResource(params?: Signal<TopItemsParams>,
   }, options);
 }
 
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function listeningTrackResource(id: Signal<number>,
+    params: Signal<ListeningTrackParams> | undefined,
+  options: OrvalHttpResourceOptions<Story, unknown> & { defaultValue: NoInfer<Story> }): HttpResourceRef<Story>;
+export function listeningTrackResource(id: Signal<number>,
+    params?: Signal<ListeningTrackParams>,
+  options?: OrvalHttpResourceOptions<Story, unknown>): HttpResourceRef<Story | undefined>;
+export function listeningTrackResource(id: Signal<number>,
+    params?: Signal<ListeningTrackParams>,
+  options?: OrvalHttpResourceOptions<Story, unknown>): HttpResourceRef<Story | undefined> {
+  return httpResource<Story>(() => {
+
+    const request = ({
+      url: `/api/v1/listening/tracks/${id()}`,
+      params: filterParams(params?.() ?? {}, new Set<string>([]))
+    });
+    return applyOrvalRequestExtension(request, options);
+  }, options);
+}
+
+export type ListeningAlbumResourceResult = NonNullable<Story>
+export type ListeningArtistResourceResult = NonNullable<Story>
+export type ListeningBreaksResourceResult = NonNullable<Breaks>
 export type ListeningByHourResourceResult = NonNullable<ByHour>
 export type ListeningByWeekdayResourceResult = NonNullable<ByWeekday>
+export type ListeningCalendarResourceResult = NonNullable<Calendar>
+export type CompareArtistsResourceResult = NonNullable<ArtistComparison>
+export type CompareRangesResourceResult = NonNullable<RangeComparison>
+export type ListeningConcentrationResourceResult = NonNullable<Concentration>
+export type ListeningDiscoveriesResourceResult = NonNullable<Discoveries>
+export type ExportListensResourceResult = NonNullable<unknown>
+export type ListeningFirstListensResourceResult = NonNullable<Firsts>
+export type ListeningForgottenResourceResult = NonNullable<Forgotten>
+export type ListeningHabitsResourceResult = NonNullable<Habits>
+export type ListeningHeatMapResourceResult = NonNullable<HeatMap>
+export type ListLifeEventsResourceResult = NonNullable<LifeEvents>
+export type GetLifeEventResourceResult = NonNullable<LifeEventOut>
+export type LifeEventImpactResourceResult = NonNullable<Impact>
+export type ListeningListensResourceResult = NonNullable<Listens>
+export type ListeningMilestonesResourceResult = NonNullable<Milestones>
+export type ListeningOnRepeatResourceResult = NonNullable<OnRepeat>
+export type ListeningOneHitWondersResourceResult = NonNullable<OneHits>
+export type ListeningRaceResourceResult = NonNullable<Race>
+export type ListeningRediscoveriesResourceResult = NonNullable<Rediscoveries>
+export type ListeningRewindResourceResult = NonNullable<Rewind>
+export type ListeningRewindPngResourceResult = NonNullable<Blob>
+export type ListeningRewindSvgResourceResult = NonNullable<Blob>
+export type ListeningSessionsResourceResult = NonNullable<Sessions>
+export type ListeningSkipsResourceResult = NonNullable<Skips>
+export type ListeningStreaksResourceResult = NonNullable<Streaks>
 export type ListeningSummaryResourceResult = NonNullable<Summary>
 export type ListeningTimelineResourceResult = NonNullable<Timeline>
 export type TopItemsResourceResult = NonNullable<TopItems>
+export type ListeningTrackResourceResult = NonNullable<Story>
 
 /**
  * Utility type for httpResource results with status tracking.

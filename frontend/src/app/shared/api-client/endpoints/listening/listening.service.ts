@@ -24,12 +24,96 @@ import type {
 } from 'rxjs';
 
 import type {
+  ArtistComparison
+} from '../../model/artistComparison';
+
+import type {
+  Breaks
+} from '../../model/breaks';
+
+import type {
   ByHour
 } from '../../model/byHour';
 
 import type {
   ByWeekday
 } from '../../model/byWeekday';
+
+import type {
+  Calendar
+} from '../../model/calendar';
+
+import type {
+  CompareArtistsParams
+} from '../../model/compareArtistsParams';
+
+import type {
+  CompareRangesParams
+} from '../../model/compareRangesParams';
+
+import type {
+  Concentration
+} from '../../model/concentration';
+
+import type {
+  Discoveries
+} from '../../model/discoveries';
+
+import type {
+  ExportListensParams
+} from '../../model/exportListensParams';
+
+import type {
+  Firsts
+} from '../../model/firsts';
+
+import type {
+  Forgotten
+} from '../../model/forgotten';
+
+import type {
+  Habits
+} from '../../model/habits';
+
+import type {
+  HeatMap
+} from '../../model/heatMap';
+
+import type {
+  Impact
+} from '../../model/impact';
+
+import type {
+  LifeEventChange
+} from '../../model/lifeEventChange';
+
+import type {
+  LifeEventImpactParams
+} from '../../model/lifeEventImpactParams';
+
+import type {
+  LifeEventIn
+} from '../../model/lifeEventIn';
+
+import type {
+  LifeEventOut
+} from '../../model/lifeEventOut';
+
+import type {
+  LifeEvents
+} from '../../model/lifeEvents';
+
+import type {
+  ListeningAlbumParams
+} from '../../model/listeningAlbumParams';
+
+import type {
+  ListeningArtistParams
+} from '../../model/listeningArtistParams';
+
+import type {
+  ListeningBreaksParams
+} from '../../model/listeningBreaksParams';
 
 import type {
   ListeningByHourParams
@@ -40,12 +124,140 @@ import type {
 } from '../../model/listeningByWeekdayParams';
 
 import type {
+  ListeningCalendarParams
+} from '../../model/listeningCalendarParams';
+
+import type {
+  ListeningConcentrationParams
+} from '../../model/listeningConcentrationParams';
+
+import type {
+  ListeningDiscoveriesParams
+} from '../../model/listeningDiscoveriesParams';
+
+import type {
+  ListeningFirstListensParams
+} from '../../model/listeningFirstListensParams';
+
+import type {
+  ListeningForgottenParams
+} from '../../model/listeningForgottenParams';
+
+import type {
+  ListeningHabitsParams
+} from '../../model/listeningHabitsParams';
+
+import type {
+  ListeningHeatMapParams
+} from '../../model/listeningHeatMapParams';
+
+import type {
+  ListeningListensParams
+} from '../../model/listeningListensParams';
+
+import type {
+  ListeningMilestonesParams
+} from '../../model/listeningMilestonesParams';
+
+import type {
+  ListeningOnRepeatParams
+} from '../../model/listeningOnRepeatParams';
+
+import type {
+  ListeningOneHitWondersParams
+} from '../../model/listeningOneHitWondersParams';
+
+import type {
+  ListeningRaceParams
+} from '../../model/listeningRaceParams';
+
+import type {
+  ListeningRediscoveriesParams
+} from '../../model/listeningRediscoveriesParams';
+
+import type {
+  ListeningRewindParams
+} from '../../model/listeningRewindParams';
+
+import type {
+  ListeningRewindPngParams
+} from '../../model/listeningRewindPngParams';
+
+import type {
+  ListeningRewindSvgParams
+} from '../../model/listeningRewindSvgParams';
+
+import type {
+  ListeningSessionsParams
+} from '../../model/listeningSessionsParams';
+
+import type {
+  ListeningSkipsParams
+} from '../../model/listeningSkipsParams';
+
+import type {
+  ListeningStreaksParams
+} from '../../model/listeningStreaksParams';
+
+import type {
   ListeningSummaryParams
 } from '../../model/listeningSummaryParams';
 
 import type {
   ListeningTimelineParams
 } from '../../model/listeningTimelineParams';
+
+import type {
+  ListeningTrackParams
+} from '../../model/listeningTrackParams';
+
+import type {
+  Listens
+} from '../../model/listens';
+
+import type {
+  Milestones
+} from '../../model/milestones';
+
+import type {
+  OnRepeat
+} from '../../model/onRepeat';
+
+import type {
+  OneHits
+} from '../../model/oneHits';
+
+import type {
+  Race
+} from '../../model/race';
+
+import type {
+  RangeComparison
+} from '../../model/rangeComparison';
+
+import type {
+  Rediscoveries
+} from '../../model/rediscoveries';
+
+import type {
+  Rewind
+} from '../../model/rewind';
+
+import type {
+  Sessions
+} from '../../model/sessions';
+
+import type {
+  Skips
+} from '../../model/skips';
+
+import type {
+  Story
+} from '../../model/story';
+
+import type {
+  Streaks
+} from '../../model/streaks';
 
 import type {
   Summary
@@ -188,6 +400,122 @@ function filterParams(
 export class ListeningService {
   private readonly http = inject(HttpClient);
 /**
+ * Return totals, rank, first and last play, timeline, hours, endings and top tracks.
+ * @summary The story of an album
+ */
+ listeningAlbum<TData = Story>(id: number,
+    params?: ListeningAlbumParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningAlbum<TData = Story>(id: number,
+    params?: ListeningAlbumParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningAlbum<TData = Story>(id: number,
+    params?: ListeningAlbumParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningAlbum<TData = Story>(
+    id: number,
+    params?: ListeningAlbumParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/albums/${id}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/albums/${id}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/albums/${id}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Return totals, rank, first and last play, timeline, hours, endings, top tracks and albums.
+ * @summary The story of an artist
+ */
+ listeningArtist<TData = Story>(id: number,
+    params?: ListeningArtistParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningArtist<TData = Story>(id: number,
+    params?: ListeningArtistParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningArtist<TData = Story>(id: number,
+    params?: ListeningArtistParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningArtist<TData = Story>(
+    id: number,
+    params?: ListeningArtistParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/artists/${id}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/artists/${id}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/artists/${id}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * List the longest runs of local days without a play, between two plays of the range.
+ * @summary Longest breaks
+ */
+ listeningBreaks<TData = Breaks>(params?: ListeningBreaksParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningBreaks<TData = Breaks>(params?: ListeningBreaksParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningBreaks<TData = Breaks>(params?: ListeningBreaksParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningBreaks<TData = Breaks>(
+    params?: ListeningBreaksParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/breaks`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/breaks`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/breaks`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
  * Add up the range by the local hour at which a song began.
  * @summary By hour of the day
  */
@@ -254,6 +582,1070 @@ export class ListeningService {
 
     return this.http.get<TData>(
       `/api/v1/listening/by-weekday`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Return the figures of each day of a calendar year.
+ * @summary Every day of a year
+ */
+ listeningCalendar<TData = Calendar>(params: ListeningCalendarParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningCalendar<TData = Calendar>(params: ListeningCalendarParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningCalendar<TData = Calendar>(params: ListeningCalendarParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningCalendar<TData = Calendar>(
+    params: ListeningCalendarParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/calendar`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/calendar`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/calendar`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Compare two artists of the caller's history over a range.
+ * @summary Two artists side by side
+ */
+ compareArtists<TData = ArtistComparison>(params: CompareArtistsParams, options?: HttpClientBodyOptions): Observable<TData>;
+ compareArtists<TData = ArtistComparison>(params: CompareArtistsParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ compareArtists<TData = ArtistComparison>(params: CompareArtistsParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  compareArtists<TData = ArtistComparison>(
+    params: CompareArtistsParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/compare/artists`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/compare/artists`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/compare/artists`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Compare two ranges: totals, averages a day, hours, top ten, and what rose and fell most.
+ * @summary Two ranges side by side
+ */
+ compareRanges<TData = RangeComparison>(params?: CompareRangesParams, options?: HttpClientBodyOptions): Observable<TData>;
+ compareRanges<TData = RangeComparison>(params?: CompareRangesParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ compareRanges<TData = RangeComparison>(params?: CompareRangesParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  compareRanges<TData = RangeComparison>(
+    params?: CompareRangesParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/compare/ranges`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/compare/ranges`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/compare/ranges`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Return the shares of the most played, the Gini coefficient and the Lorenz curve.
+ * @summary How listening is spread
+ */
+ listeningConcentration<TData = Concentration>(params?: ListeningConcentrationParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningConcentration<TData = Concentration>(params?: ListeningConcentrationParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningConcentration<TData = Concentration>(params?: ListeningConcentrationParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningConcentration<TData = Concentration>(
+    params?: ListeningConcentrationParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/concentration`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/concentration`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/concentration`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Count the tracks, artists and albums heard for the first time ever, month by month.
+ * @summary New music by month
+ */
+ listeningDiscoveries<TData = Discoveries>(params?: ListeningDiscoveriesParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningDiscoveries<TData = Discoveries>(params?: ListeningDiscoveriesParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningDiscoveries<TData = Discoveries>(params?: ListeningDiscoveriesParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningDiscoveries<TData = Discoveries>(
+    params?: ListeningDiscoveriesParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/discoveries`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/discoveries`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/discoveries`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Stream every listen, also those that do not count; ListenBrainz gets the plays.
+ * @summary Your whole history as a file
+ */
+ exportListens<TData = unknown>(params?: ExportListensParams, options?: HttpClientBodyOptions): Observable<TData>;
+ exportListens<TData = unknown>(params?: ExportListensParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ exportListens<TData = unknown>(params?: ExportListensParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  exportListens<TData = unknown>(
+    params?: ExportListensParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/export`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/export`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/export`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * List first listens of the range, with the last listen and the figures of all time.
+ * @summary What was heard for the first time
+ */
+ listeningFirstListens<TData = Firsts>(params?: ListeningFirstListensParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningFirstListens<TData = Firsts>(params?: ListeningFirstListensParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningFirstListens<TData = Firsts>(params?: ListeningFirstListensParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningFirstListens<TData = Firsts>(
+    params?: ListeningFirstListensParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/first-listens`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/first-listens`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/first-listens`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * List favourites of the range that have not been played for half a year now.
+ * @summary Forgotten favourites
+ */
+ listeningForgotten<TData = Forgotten>(params?: ListeningForgottenParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningForgotten<TData = Forgotten>(params?: ListeningForgottenParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningForgotten<TData = Forgotten>(params?: ListeningForgottenParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningForgotten<TData = Forgotten>(
+    params?: ListeningForgottenParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/forgotten`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/forgotten`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/forgotten`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Add up plays by one fact that the source wrote with each listen.
+ * @summary Shuffle, offline, platform, country
+ */
+ listeningHabits<TData = Habits>(params: ListeningHabitsParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningHabits<TData = Habits>(params: ListeningHabitsParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningHabits<TData = Habits>(params: ListeningHabitsParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningHabits<TData = Habits>(
+    params: ListeningHabitsParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/habits`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/habits`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/habits`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Add up the range by weekday and local hour, 168 cells.
+ * @summary Hour by weekday
+ */
+ listeningHeatMap<TData = HeatMap>(params?: ListeningHeatMapParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningHeatMap<TData = HeatMap>(params?: ListeningHeatMapParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningHeatMap<TData = HeatMap>(params?: ListeningHeatMapParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningHeatMap<TData = HeatMap>(
+    params?: ListeningHeatMapParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/heat-map`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/heat-map`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/heat-map`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Return all of the caller's events, oldest first.
+ * @summary Your life events
+ */
+ listLifeEvents<TData = LifeEvents>( options?: HttpClientBodyOptions): Observable<TData>;
+ listLifeEvents<TData = LifeEvents>( options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listLifeEvents<TData = LifeEvents>( options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listLifeEvents<TData = LifeEvents>(
+     options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/life-events`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+      }
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/life-events`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+      }
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/life-events`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+      }
+    );
+  }
+/**
+ * Mark a stretch of days: a trip, a job, a break-up.
+ * @summary Add a life event
+ */
+ addLifeEvent<TData = LifeEventOut>(lifeEventIn: LifeEventIn, options?: HttpClientBodyOptions): Observable<TData>;
+ addLifeEvent<TData = LifeEventOut>(lifeEventIn: LifeEventIn, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ addLifeEvent<TData = LifeEventOut>(lifeEventIn: LifeEventIn, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  addLifeEvent<TData = LifeEventOut>(
+    lifeEventIn: LifeEventIn, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    if (options?.observe === 'events') {
+      return this.http.post<TData>(
+      `/api/v1/listening/life-events`,
+      lifeEventIn,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+      }
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.post<TData>(
+      `/api/v1/listening/life-events`,
+      lifeEventIn,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+      }
+    );
+    }
+
+    return this.http.post<TData>(
+      `/api/v1/listening/life-events`,
+      lifeEventIn,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+      }
+    );
+  }
+/**
+ * Delete an event; the listens stay.
+ * @summary Delete a life event
+ */
+ deleteLifeEvent<TData = void>(eventId: string, options?: HttpClientBodyOptions): Observable<TData>;
+ deleteLifeEvent<TData = void>(eventId: string, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ deleteLifeEvent<TData = void>(eventId: string, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  deleteLifeEvent<TData = void>(
+    eventId: string, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    if (options?.observe === 'events') {
+      return this.http.delete<TData>(
+      `/api/v1/listening/life-events/${eventId}`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+      }
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.delete<TData>(
+      `/api/v1/listening/life-events/${eventId}`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+      }
+    );
+    }
+
+    return this.http.delete<TData>(
+      `/api/v1/listening/life-events/${eventId}`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+      }
+    );
+  }
+/**
+ * Return one event.
+ * @summary One life event
+ */
+ getLifeEvent<TData = LifeEventOut>(eventId: string, options?: HttpClientBodyOptions): Observable<TData>;
+ getLifeEvent<TData = LifeEventOut>(eventId: string, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ getLifeEvent<TData = LifeEventOut>(eventId: string, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  getLifeEvent<TData = LifeEventOut>(
+    eventId: string, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/life-events/${eventId}`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+      }
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/life-events/${eventId}`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+      }
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/life-events/${eventId}`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+      }
+    );
+  }
+/**
+ * Change what the body names; everything else stays. Only the last day may be null.
+ * @summary Change a life event
+ */
+ changeLifeEvent<TData = LifeEventOut>(eventId: string,
+    lifeEventChange: LifeEventChange, options?: HttpClientBodyOptions): Observable<TData>;
+ changeLifeEvent<TData = LifeEventOut>(eventId: string,
+    lifeEventChange: LifeEventChange, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ changeLifeEvent<TData = LifeEventOut>(eventId: string,
+    lifeEventChange: LifeEventChange, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  changeLifeEvent<TData = LifeEventOut>(
+    eventId: string,
+    lifeEventChange: LifeEventChange, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    if (options?.observe === 'events') {
+      return this.http.patch<TData>(
+      `/api/v1/listening/life-events/${eventId}`,
+      lifeEventChange,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+      }
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.patch<TData>(
+      `/api/v1/listening/life-events/${eventId}`,
+      lifeEventChange,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+      }
+    );
+    }
+
+    return this.http.patch<TData>(
+      `/api/v1/listening/life-events/${eventId}`,
+      lifeEventChange,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+      }
+    );
+  }
+/**
+ * Compare an event with as many days before and after it.
+ * @summary Before, during and after
+ */
+ lifeEventImpact<TData = Impact>(eventId: string,
+    params?: LifeEventImpactParams, options?: HttpClientBodyOptions): Observable<TData>;
+ lifeEventImpact<TData = Impact>(eventId: string,
+    params?: LifeEventImpactParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ lifeEventImpact<TData = Impact>(eventId: string,
+    params?: LifeEventImpactParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  lifeEventImpact<TData = Impact>(
+    eventId: string,
+    params?: LifeEventImpactParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/life-events/${eventId}/impact`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/life-events/${eventId}/impact`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/life-events/${eventId}/impact`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * List the plays of the range; with only and order, the first or last play of anything.
+ * @summary Plays, newest first
+ */
+ listeningListens<TData = Listens>(params?: ListeningListensParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningListens<TData = Listens>(params?: ListeningListensParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningListens<TData = Listens>(params?: ListeningListensParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningListens<TData = Listens>(
+    params?: ListeningListensParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/listens`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/listens`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/listens`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Take one listen out of the history for good; every chart follows at once.
+ * @summary Delete one listen
+ */
+ deleteListen<TData = void>(id: number, options?: HttpClientBodyOptions): Observable<TData>;
+ deleteListen<TData = void>(id: number, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ deleteListen<TData = void>(id: number, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  deleteListen<TData = void>(
+    id: number, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    if (options?.observe === 'events') {
+      return this.http.delete<TData>(
+      `/api/v1/listening/listens/${id}`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+      }
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.delete<TData>(
+      `/api/v1/listening/listens/${id}`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+      }
+    );
+    }
+
+    return this.http.delete<TData>(
+      `/api/v1/listening/listens/${id}`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+      }
+    );
+  }
+/**
+ * List the plays of the range that made a round number of all plays, or of all hours.
+ * @summary Milestones
+ */
+ listeningMilestones<TData = Milestones>(params?: ListeningMilestonesParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningMilestones<TData = Milestones>(params?: ListeningMilestonesParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningMilestones<TData = Milestones>(params?: ListeningMilestonesParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningMilestones<TData = Milestones>(
+    params?: ListeningMilestonesParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/milestones`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/milestones`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/milestones`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * List tracks that were played three times or more on one local day.
+ * @summary Songs on repeat
+ */
+ listeningOnRepeat<TData = OnRepeat>(params?: ListeningOnRepeatParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningOnRepeat<TData = OnRepeat>(params?: ListeningOnRepeatParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningOnRepeat<TData = OnRepeat>(params?: ListeningOnRepeatParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningOnRepeat<TData = OnRepeat>(
+    params?: ListeningOnRepeatParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/on-repeat`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/on-repeat`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/on-repeat`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * List artists of whom one single track was played, at least five times.
+ * @summary One-hit wonders
+ */
+ listeningOneHitWonders<TData = OneHits>(params?: ListeningOneHitWondersParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningOneHitWonders<TData = OneHits>(params?: ListeningOneHitWondersParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningOneHitWonders<TData = OneHits>(params?: ListeningOneHitWondersParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningOneHitWonders<TData = OneHits>(
+    params?: ListeningOneHitWondersParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/one-hit-wonders`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/one-hit-wonders`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/one-hit-wonders`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Return the top of each month or year; the range is widened to whole ones.
+ * @summary Ranks over time
+ */
+ listeningRace<TData = Race>(params?: ListeningRaceParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningRace<TData = Race>(params?: ListeningRaceParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningRace<TData = Race>(params?: ListeningRaceParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningRace<TData = Race>(
+    params?: ListeningRaceParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/race`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/race`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/race`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * List what the range brought back after half a year of silence; all of history brings nothing back.
+ * @summary What came back
+ */
+ listeningRediscoveries<TData = Rediscoveries>(params?: ListeningRediscoveriesParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningRediscoveries<TData = Rediscoveries>(params?: ListeningRediscoveriesParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningRediscoveries<TData = Rediscoveries>(params?: ListeningRediscoveriesParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningRediscoveries<TData = Rediscoveries>(
+    params?: ListeningRediscoveriesParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/rediscoveries`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/rediscoveries`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/rediscoveries`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Return the figures of a calendar year, with the totals of the year before.
+ * @summary A year on one page
+ */
+ listeningRewind<TData = Rewind>(year: number,
+    params?: ListeningRewindParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningRewind<TData = Rewind>(year: number,
+    params?: ListeningRewindParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningRewind<TData = Rewind>(year: number,
+    params?: ListeningRewindParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningRewind<TData = Rewind>(
+    year: number,
+    params?: ListeningRewindParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/rewind/${year}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/rewind/${year}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/rewind/${year}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Draw the year's figures.
+ * @summary A year as a picture to share (PNG)
+ */
+ listeningRewindPng(year: number,
+    params?: ListeningRewindPngParams, options?: HttpClientBodyOptions): Observable<Blob>;
+ listeningRewindPng(year: number,
+    params?: ListeningRewindPngParams, options?: HttpClientEventOptions): Observable<HttpEvent<Blob>>;
+ listeningRewindPng(year: number,
+    params?: ListeningRewindPngParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<Blob>>;
+  listeningRewindPng(
+    year: number,
+    params?: ListeningRewindPngParams, options?: HttpClientObserveOptions): Observable<Blob | HttpEvent<Blob> | AngularHttpResponse<Blob>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get(
+      `/api/v1/listening/rewind/${year}/image.png`,{
+        responseType: 'blob',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    ) as Observable<HttpEvent<Blob>>;
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get(
+      `/api/v1/listening/rewind/${year}/image.png`,{
+        responseType: 'blob',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    ) as Observable<AngularHttpResponse<Blob>>;
+    }
+
+    return this.http.get(
+      `/api/v1/listening/rewind/${year}/image.png`,{
+        responseType: 'blob',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    ) as Observable<Blob>;
+  }
+/**
+ * Draw the year's figures.
+ * @summary A year as a picture to share (SVG)
+ */
+ listeningRewindSvg(year: number,
+    params?: ListeningRewindSvgParams, options?: HttpClientBodyOptions): Observable<Blob>;
+ listeningRewindSvg(year: number,
+    params?: ListeningRewindSvgParams, options?: HttpClientEventOptions): Observable<HttpEvent<Blob>>;
+ listeningRewindSvg(year: number,
+    params?: ListeningRewindSvgParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<Blob>>;
+  listeningRewindSvg(
+    year: number,
+    params?: ListeningRewindSvgParams, options?: HttpClientObserveOptions): Observable<Blob | HttpEvent<Blob> | AngularHttpResponse<Blob>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get(
+      `/api/v1/listening/rewind/${year}/image.svg`,{
+        responseType: 'blob',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    ) as Observable<HttpEvent<Blob>>;
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get(
+      `/api/v1/listening/rewind/${year}/image.svg`,{
+        responseType: 'blob',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    ) as Observable<AngularHttpResponse<Blob>>;
+    }
+
+    return this.http.get(
+      `/api/v1/listening/rewind/${year}/image.svg`,{
+        responseType: 'blob',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    ) as Observable<Blob>;
+  }
+/**
+ * Count the sessions that began in the range and list them; a pause of over 30 minutes ends one.
+ * @summary Sessions
+ */
+ listeningSessions<TData = Sessions>(params?: ListeningSessionsParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningSessions<TData = Sessions>(params?: ListeningSessionsParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningSessions<TData = Sessions>(params?: ListeningSessionsParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningSessions<TData = Sessions>(
+    params?: ListeningSessionsParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/sessions`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/sessions`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/sessions`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Count how listens ended, in all and month by month; unknown endings are in no rate.
+ * @summary Skips and completions
+ */
+ listeningSkips<TData = Skips>(params?: ListeningSkipsParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningSkips<TData = Skips>(params?: ListeningSkipsParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningSkips<TData = Skips>(params?: ListeningSkipsParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningSkips<TData = Skips>(
+    params?: ListeningSkipsParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/skips`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/skips`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/skips`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * List the longest runs of local days with at least one play, and the one going on.
+ * @summary Days in a row
+ */
+ listeningStreaks<TData = Streaks>(params?: ListeningStreaksParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningStreaks<TData = Streaks>(params?: ListeningStreaksParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningStreaks<TData = Streaks>(params?: ListeningStreaksParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningStreaks<TData = Streaks>(
+    params?: ListeningStreaksParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/streaks`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/streaks`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/streaks`,{
     ...(options as Omit<NonNullable<typeof options>, 'observe'>),
         observe: 'body',
         params: filteredParams,}
@@ -362,6 +1754,46 @@ export class ListeningService {
 
     return this.http.get<TData>(
       `/api/v1/listening/top-items`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+        params: filteredParams,}
+    );
+  }
+/**
+ * Return totals, rank, first and last play, timeline, hours, endings and its albums.
+ * @summary The story of a track
+ */
+ listeningTrack<TData = Story>(id: number,
+    params?: ListeningTrackParams, options?: HttpClientBodyOptions): Observable<TData>;
+ listeningTrack<TData = Story>(id: number,
+    params?: ListeningTrackParams, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ listeningTrack<TData = Story>(id: number,
+    params?: ListeningTrackParams, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  listeningTrack<TData = Story>(
+    id: number,
+    params?: ListeningTrackParams, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    const filteredParams = filterParams({...params, ...options?.params}, new Set<string>([]));
+
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/tracks/${id}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+        params: filteredParams,}
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/tracks/${id}`,{
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+        params: filteredParams,}
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/tracks/${id}`,{
     ...(options as Omit<NonNullable<typeof options>, 'observe'>),
         observe: 'body',
         params: filteredParams,}
