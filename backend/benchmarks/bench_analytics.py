@@ -32,8 +32,8 @@ PRESETS = {
     "30d": Span(_TODAY - timedelta(days=29), _TODAY),
 }
 _ROWS = (
-    "SELECT id, user_id, played_at, local_date, local_hour, track_id, artist_id, album_id, ms_played, counted, "
-    "skipped, reason_end, platform FROM listen"
+    "SELECT id, user_id, played_at, local_date, local_hour, track_id, artist_id, album_id, ms_played, "
+    "counted, skipped, reason_end, platform FROM listen"
 )
 
 
@@ -76,9 +76,8 @@ async def of_chart(database: Database, clock: Clock, user_id: int, question: Que
 
 def asked(question: Question, user_id: int, span: Span) -> str:
     """Return the raw question over ``span``."""
-    return question.raw.format(
-        user=user_id, first=max(span.first, date(2000, 1, 1)), last=min(span.last, date(2100, 1, 1))
-    )
+    first, last = max(span.first, date(2000, 1, 1)), min(span.last, date(2100, 1, 1))
+    return question.raw.format(user=user_id, first=first, last=last)
 
 
 async def naive(database: Database, clock: Clock, user_id: int, question: Question, span: Span) -> float:
@@ -119,9 +118,8 @@ async def measure(database: Database, folder: Path, user_id: int) -> None:
     clock = Clock(database)
     duck_rows = await duck(database, folder)
     spans = customs()
-    print(
-        f"  {'chart':<30} {'all':>8} {'365d':>8} {'30d':>8} {'custom':>8}   raw rows over all: PostgreSQL, DuckDB"
-    )
+    columns = " ".join(f"{name:>8}" for name in (*PRESETS, "custom"))
+    print(f"  {'chart, ms':<30} {columns}   raw rows: PostgreSQL, DuckDB")
     missed = []
     for question in QUESTIONS:
         presets = [await of_chart(database, clock, user_id, question, span) for span in PRESETS.values()]

@@ -4,6 +4,8 @@ The raw questions are written so that PostgreSQL and DuckDB both understand them
 local days and hours, which is kinder to them than a conversion of each row would be.
 """
 
+# ruff: noqa: S608  every question is made of constants of this file
+
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
@@ -48,28 +50,31 @@ def _top(entity: str) -> Question:
 
 
 _DAY_RUNS = (
-    "SELECT min(d), max(d), count(*) FROM (SELECT d, d - CAST(row_number() OVER (ORDER BY d) AS int) AS g "  # noqa: S608
+    "SELECT min(d), max(d), count(*) FROM (SELECT d, d - CAST(row_number() OVER (ORDER BY d) AS int) AS g "
     f"FROM (SELECT DISTINCT local_date AS d {_PLAYS}) x) y GROUP BY g ORDER BY 3 DESC LIMIT 50"
 )
 _SESSIONS = (
-    "SELECT count(*), avg(n) FROM (SELECT g, count(*) AS n FROM (SELECT sum(b) OVER (ORDER BY played_at, id) AS g "  # noqa: S608
-    "FROM (SELECT id, played_at, CASE WHEN played_at - lag(played_at) OVER (ORDER BY played_at, id) "
+    "SELECT count(*), avg(n) FROM (SELECT g, count(*) AS n FROM ("
+    "SELECT sum(b) OVER (ORDER BY played_at, id) AS g FROM (SELECT id, played_at, "
+    "CASE WHEN played_at - lag(played_at) OVER (ORDER BY played_at, id) "
     f"> INTERVAL '30 minutes' THEN 1 ELSE 0 END AS b {_PLAYS}) x) y GROUP BY g) z"
 )
 _FIRSTS = (
     "SELECT date_trunc('month', f), count(*) FROM (SELECT track_id, min(local_date) AS f FROM listen "
-    "WHERE user_id = {user} AND counted GROUP BY 1) x WHERE f BETWEEN DATE '{first}' AND DATE '{last}' GROUP BY 1"
+    "WHERE user_id = {user} AND counted GROUP BY 1) x "
+    "WHERE f BETWEEN DATE '{first}' AND DATE '{last}' GROUP BY 1"
 )
 _MILESTONES = (
-    "SELECT * FROM (SELECT played_at, track_id, row_number() OVER (ORDER BY played_at, id) AS n FROM listen "
-    "WHERE user_id = {user} AND counted) x WHERE n IN (1, 1000, 10000, 100000)"
+    "SELECT * FROM (SELECT CAST(played_at AS varchar), track_id, "
+    "row_number() OVER (ORDER BY played_at, id) AS n FROM listen WHERE user_id = {user} AND counted) x WHERE n IN (1, 1000, 10000, 100000)"
 )
 _REPEATS = (
-    "SELECT track_id, count(*), sum(n) FROM (SELECT track_id, local_date, count(*) AS n "  # noqa: S608  constants
+    "SELECT track_id, count(*), sum(n) FROM (SELECT track_id, local_date, count(*) AS n "
     f"{_PLAYS} GROUP BY 1, 2 HAVING count(*) >= 3) x GROUP BY 1 ORDER BY 3 DESC LIMIT 50"
 )
 _RACE = (
-    "SELECT * FROM (SELECT m, artist_id, n, row_number() OVER (PARTITION BY m ORDER BY n DESC, artist_id) AS r "  # noqa: S608
+    "SELECT * FROM (SELECT m, artist_id, n, "
+    "row_number() OVER (PARTITION BY m ORDER BY n DESC, artist_id) AS r "
     "FROM (SELECT date_trunc('month', local_date) AS m, artist_id, count(*) AS n "
     f"{_PLAYS} GROUP BY 1, 2) x) y WHERE r <= 10"
 )
@@ -154,7 +159,7 @@ QUESTIONS = (
     Question(
         "plays, newest",
         partial(listens.listens, filters=UNFILTERED, order="newest", limit=50, cursor=None),
-        f"SELECT played_at, track_id {_PLAYS} ORDER BY played_at DESC LIMIT 50",
+        f"SELECT CAST(played_at AS varchar), track_id {_PLAYS} ORDER BY played_at DESC LIMIT 50",
     ),
     Question(
         "two ranges",
