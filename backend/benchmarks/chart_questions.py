@@ -66,7 +66,8 @@ _FIRSTS = (
 )
 _MILESTONES = (
     "SELECT * FROM (SELECT CAST(played_at AS varchar), track_id, "
-    "row_number() OVER (ORDER BY played_at, id) AS n FROM listen WHERE user_id = {user} AND counted) x WHERE n IN (1, 1000, 10000, 100000)"
+    "row_number() OVER (ORDER BY played_at, id) AS n FROM listen "
+    "WHERE user_id = {user} AND counted) x WHERE n IN (1, 1000, 10000, 100000)"
 )
 _REPEATS = (
     "SELECT track_id, count(*), sum(n) FROM (SELECT track_id, local_date, count(*) AS n "
