@@ -77,8 +77,10 @@ async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequenc
 async def removed_listens(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
     """Take listens out of everything: to be called before they are deleted or no longer count."""
     artists = await deltas.artists_of(session, user_id, listen_ids)
+    recredited = await names.forget(session, user_id, listen_ids)
+    await settle_asking(session, user_id)
+    artists.update(recredited, await deltas.artists_of(session, user_id, listen_ids))
     await deltas.subtract(session, user_id, listen_ids, times=True)
-    artists.update(await names.forget(session, user_id, listen_ids))
     await deltas.sum_up_artists(session, user_id, artists)
     await rollups.raise_version(session, user_id)
 

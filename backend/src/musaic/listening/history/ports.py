@@ -32,6 +32,7 @@ class Play(msgspec.Struct, gc=False):
     incognito: bool | None = None
     platform: str | None = None
     conn_country: str | None = None
+    genre: str | None = None
 
 
 class Passed(msgspec.Struct, gc=False):

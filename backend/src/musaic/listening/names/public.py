@@ -1,7 +1,9 @@
 """What names tell the rest of the room."""
 
+from musaic.listening.names.adapters.imported_tags import ImportedTags
 from musaic.listening.names.naming import NAMING, SPELLED, Naming, Rules, Switches
-from musaic.listening.names.repository import holding, listens, plan, spelled
+from musaic.listening.names.ports import TagSource
+from musaic.listening.names.repository import holding, listens, plan, spelled, tags
 from musaic.listening.names.repository.listens import EXCLUDED_WINDOW
 from musaic.listening.names.service.identify import (
     forget,
@@ -17,9 +19,12 @@ __all__ = [
     "EXCLUDED_WINDOW",
     "NAMING",
     "SPELLED",
+    "ImportedTags",
     "Naming",
     "Rules",
     "Switches",
+    "TagSource",
+    "add_staged_tags",
     "any_excluded",
     "asking",
     "every_spelling",
@@ -43,6 +48,7 @@ __all__ = [
     "wrong_listens",
 ]
 
+add_staged_tags = tags.add_staged
 any_excluded = listens.any_excluded
 asking = spelled.asking
 every_spelling = spelled.every

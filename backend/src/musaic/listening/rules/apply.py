@@ -27,7 +27,7 @@ async def reach(session: AsyncSession, user_id: int, rule: Mapping[str, Any]) ->
     if rule["entity"] == "window":
         return Touched([], [], 0)
     if rule["entity"] == "genre":
-        return await repository.touched(session, user_id, tag=comparison_key(rule["text"]))
+        return await repository.touched(session, user_id, tag=rule["text"])
     if rule["entity"] == "track":
         return await repository.touched(session, user_id, tracks=ids)
     if rule["entity"] == "album":

@@ -78,6 +78,11 @@ _FORGET = (
     ) INSERT INTO name_touched SELECT track_id FROM gone
     """,
     "DELETE FROM record_name s WHERE s.user_id = :user_id AND {records}",
+    """
+    DELETE FROM track_tag g WHERE g.user_id = :user_id AND NOT EXISTS (
+        SELECT FROM song_name s WHERE s.user_id = :user_id AND s.named_track_id = g.track_id
+    )
+    """,
 )
 _NO_LISTEN = "NOT EXISTS (SELECT FROM listen l WHERE l.user_id = :user_id AND l.{named} = s.{named})"
 _LAST_LISTEN = (
