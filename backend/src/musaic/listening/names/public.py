@@ -25,7 +25,7 @@ __all__ = [
     "Switches",
     "TagSource",
     "add_staged_tags",
-    "any_excluded",
+    "are_last",
     "asking",
     "every_spelling",
     "excluded_listens",
@@ -45,11 +45,12 @@ __all__ = [
     "rename_listens",
     "set_switches",
     "switches",
+    "waiting",
     "wrong_listens",
 ]
 
 add_staged_tags = tags.add_staged
-any_excluded = listens.any_excluded
+are_last = listens.are_last
 asking = spelled.asking
 every_spelling = spelled.every
 excluded_listens = listens.excluded_by
@@ -62,4 +63,5 @@ planned_listens = listens.planned
 rename_listens = listens.rename
 set_switches = holding.set_switches
 switches = holding.switches
+waiting = listens.waiting
 wrong_listens = listens.wrong

@@ -33,7 +33,7 @@ async def reach(session: AsyncSession, user_id: int, rule: Mapping[str, Any]) ->
     if rule["entity"] == "album":
         return await repository.touched(session, user_id, albums=ids)
     if rule["entity"] == "artist":
-        return await repository.touched(session, user_id, artists=ids)
+        return await repository.touched(session, user_id, artists=ids, guests=rule["kind"] == "exclude")
     return await repository.touched(session, user_id, words=[comparison_key(rule["text"])])
 
 
