@@ -68,7 +68,8 @@ _RESOLVE = (
     """
     UPDATE track t SET album_id = n.album_id FROM (
         SELECT DISTINCT ON (artist_id, track_key) artist_id, track_key, album_id FROM catalog_name
-        WHERE album_id IS NOT NULL AND track_key IS NOT NULL ORDER BY artist_id, track_key, uses DESC, album_id
+        WHERE album_id IS NOT NULL AND track_key IS NOT NULL
+        ORDER BY artist_id, track_key, uses DESC, album_id
     ) n
     WHERE t.artist_id = n.artist_id AND t.key = n.track_key AND t.album_id IS NULL
     """,

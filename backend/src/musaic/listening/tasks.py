@@ -1,7 +1,9 @@
-"""The job kinds of this room."""
+"""The job kinds of this room, and what it wants done every so often."""
 
-from musaic.jobs.public import JobKind
-from musaic.listening.analytics import zone
+from musaic.jobs.public import JobKind, Schedule
+from musaic.listening.analytics import upkeep, zone
 from musaic.listening.history import tasks
+from musaic.listening.rules import tasks as rules
 
-KINDS: tuple[JobKind, ...] = (*tasks.KINDS, *zone.KINDS)
+KINDS: tuple[JobKind, ...] = (*tasks.KINDS, *zone.KINDS, *rules.KINDS)
+SCHEDULES: tuple[Schedule, ...] = (*upkeep.SCHEDULES, *rules.SCHEDULES)

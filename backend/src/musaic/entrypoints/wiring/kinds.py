@@ -10,4 +10,9 @@ from musaic.studio import tasks as studio
 from musaic.transcripts import tasks as transcripts
 
 JOB_KINDS: tuple[JobKind, ...] = (*listening.KINDS, *studio.KINDS, *transcripts.KINDS, *demo.KINDS)
-SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *accounts.SCHEDULES, *media.SCHEDULES)
+SCHEDULES: tuple[Schedule, ...] = (
+    *jobs.SCHEDULES,
+    *accounts.SCHEDULES,
+    *media.SCHEDULES,
+    *listening.SCHEDULES,
+)

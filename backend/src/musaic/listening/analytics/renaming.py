@@ -13,7 +13,8 @@ from musaic.listening.names import public as names
 
 # From this many renamed listens on a rebuild costs less than touching most of the rollups' rows.
 REBUILD_FROM = 20_000
-Report = Callable[[float], None]
+# The steps of renaming everything, as reported.
+NAMES, LISTENS, CHARTS = "names", "listens", "charts"
 
 
 async def rename_spellings(
@@ -37,14 +38,31 @@ async def rename_spellings(
         changed = await names.rename_listens(session, user_id, listens)
         await rollups.rebuild(session, user_id)
     else:
-        changed = await _move(session, user_id, listens)
+        times = bool(listen_ids) or await names.plan_excludes(session, user_id)
+        changed = await _move(session, user_id, listens, times=times)
     await rollups.raise_version(session, user_id)
     return changed
 
 
-async def _move(session: AsyncSession, user_id: int, listens: Sequence[int]) -> int:
+async def rename_everything(session: AsyncSession, user_id: int, report: Callable[[str], None]) -> int:
+    """Work out anew what every spelled name of the user is; return how many listens changed.
+
+    ``report`` is called with each step as it begins, and may raise to stop.
+    """
+    report(NAMES)
+    await names.plan_again(session, user_id, *await names.every_spelling(session, user_id))
+    await names.put_plan(session, user_id)
+    report(LISTENS)
+    changed = await names.rename_listens(session, user_id, None)
+    report(CHARTS)
+    await rollups.rebuild(session, user_id)
+    await rollups.raise_version(session, user_id)
+    return changed
+
+
+async def _move(session: AsyncSession, user_id: int, listens: Sequence[int], *, times: bool) -> int:
+    """Rename ``listens``; with ``times`` some may begin or cease to count."""
     artists = await deltas.artists_of(session, user_id, listens)
-    times = await names.plan_excludes(session, user_id) or await names.any_excluded(session, user_id, listens)
     await deltas.subtract(session, user_id, listens, times=times)
     artists.update(await names.put_plan(session, user_id))
     changed = await names.rename_listens(session, user_id, listens)

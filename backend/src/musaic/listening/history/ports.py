@@ -46,6 +46,7 @@ class Play(msgspec.Struct, gc=False):
     client: str | None = None
     length_ms: int | None = None
     counts: bool | None = None
+    genre: str | None = None
 
 
 class Passed(msgspec.Struct, gc=False):

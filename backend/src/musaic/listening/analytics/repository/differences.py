@@ -21,9 +21,11 @@ _RECOMPUTED = {
     ),
     "artist_total": (
         "artist_id, plays, ms_played, first_at, last_at",
-        f"SELECT a.artist_id, {_FIGURES}, {_SPAN} FROM listen l "
-        "JOIN song_artist a ON a.user_id = l.user_id AND a.track_id = l.track_id "
-        "WHERE l.user_id = :user_id AND l.counted GROUP BY 1",
+        f"""
+        SELECT a.artist_id, {_FIGURES}, {_SPAN} FROM listen l
+        JOIN song_artist a ON a.user_id = l.user_id AND a.track_id = l.track_id
+        WHERE l.user_id = :user_id AND l.counted GROUP BY 1
+        """,
     ),
     "album_total": (
         "album_id, plays, ms_played, first_at, last_at",
@@ -31,8 +33,10 @@ _RECOMPUTED = {
     ),
     "month_total": (
         "month, track_id, album_id, artist_id, plays, ms_played",
-        f"SELECT date_trunc('month', local_date)::date, track_id, coalesce(album_id, 0), artist_id, {_FIGURES} "
-        f"{_COUNTED} GROUP BY 1, 2, 3, 4",
+        f"""
+        SELECT date_trunc('month', local_date)::date, track_id, coalesce(album_id, 0), artist_id, {_FIGURES}
+        {_COUNTED} GROUP BY 1, 2, 3, 4
+        """,
     ),
     "hour_total": (
         "local_date, local_hour, plays, ms_played",
@@ -56,9 +60,11 @@ _RECOMPUTED = {
     # The first of the credited is whom the listen is by.
     "listen": (
         "track_id, artist_id",
-        "SELECT l.track_id, a.artist_id FROM listen l "
-        "JOIN song_artist a ON a.user_id = l.user_id AND a.track_id = l.track_id AND a.position = 0 "
-        "WHERE l.user_id = :user_id AND l.counted",
+        """
+        SELECT l.track_id, a.artist_id FROM listen l
+        JOIN song_artist a ON a.user_id = l.user_id AND a.track_id = l.track_id AND a.position = 0
+        WHERE l.user_id = :user_id AND l.counted
+        """,
     ),
 }
 

@@ -33,9 +33,9 @@ def _aggregate(table: str, condition: str) -> str:
     values = f"user_id, {expressions}, {_FIGURES}" + (f", {_SPAN}" if span else "")
     groups = ", ".join(str(number) for number in range(1, keys.count(",") + 3))
     # Every credited artist of a song has a full play.
-    credits = " JOIN song_artist a USING (user_id, track_id)" if table == "artist_total" else ""
+    join = " JOIN song_artist a USING (user_id, track_id)" if table == "artist_total" else ""
     return (
-        f"INSERT INTO {table} ({columns}) SELECT {values} FROM listen{credits} "  # noqa: S608  constants above
+        f"INSERT INTO {table} ({columns}) SELECT {values} FROM listen{join} "  # noqa: S608  constants above
         f"WHERE user_id = :user_id AND counted{condition}{further} GROUP BY {groups}"
     )
 

@@ -20,6 +20,13 @@ _STATE = (
     .where(_USER.c.id == bindparam("user_id"))
 )
 
+_SOME_USERS = (
+    select(ListeningState.user_id)
+    .where(ListeningState.version > 0)
+    .order_by(func.random())
+    .limit(bindparam("limit"))
+)
+
 
 @dataclass(frozen=True)
 class HistoryState:
@@ -34,3 +41,8 @@ async def read(reader: AsyncSession | AsyncConnection, user_id: int) -> HistoryS
     """Return the state of the user's history."""
     row = (await reader.execute(_STATE, {"user_id": user_id})).one_or_none()
     return HistoryState(*row) if row else HistoryState(0, "UTC", "UTC")
+
+
+async def some_users(session: AsyncSession, limit: int) -> list[int]:
+    """Return users with a history, drawn by chance; for the system alone."""
+    return list((await session.execute(_SOME_USERS, {"limit": limit})).scalars())

@@ -116,7 +116,8 @@ SELECT EXISTS (
     SELECT FROM song_plan p LEFT JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = p.named_id
     WHERE p.excluded_by IS NOT NULL OR s.excluded_by IS NOT NULL
 ) OR EXISTS (
-    SELECT FROM record_plan p LEFT JOIN record_name s ON s.user_id = :user_id AND s.named_album_id = p.named_id
+    SELECT FROM record_plan p
+    LEFT JOIN record_name s ON s.user_id = :user_id AND s.named_album_id = p.named_id
     WHERE p.excluded_by IS NOT NULL OR s.excluded_by IS NOT NULL
 )
 """

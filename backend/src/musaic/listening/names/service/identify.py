@@ -1,5 +1,6 @@
 """From spellings to identities, for an import and for what a change of rules may touch."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -100,8 +101,13 @@ async def _plan(
     *,
     staged: bool,
 ) -> tuple[list[PlannedSong], list[PlannedRecord]]:
-    named_songs = [naming.song(row["artist"], row["title"]) for row in songs]
-    named_records = [naming.record(row["artist"], row["title"]) for row in records]
+    # Seconds of work for a hundred thousand names: not on the event loop.
+    named_songs, named_records = await asyncio.to_thread(
+        lambda: (
+            [naming.song(row["artist"], row["title"]) for row in songs],
+            [naming.record(row["artist"], row["title"]) for row in records],
+        )
+    )
     song_asks = [place for place, song in enumerate(named_songs) if song.asked]
     record_asks = [place for place, record in enumerate(named_records) if record.asked]
     known: set[str] = set()

@@ -1,0 +1,322 @@
+"""Rules, their audit, and what they may touch."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.listening.names.public import SPELLED
+
+_RULE = """
+SELECT r.id, r.kind, r.entity, r.subject_id, r.target_id, r.text, r.names, r.from_at, r.until_at,
+    r.created_at, r.undone_at,
+    coalesce(st.title, sl.name, sa.name) AS subject_name,
+    CASE WHEN r.entity <> 'artist' THEN sa.name END AS subject_artist,
+    coalesce(tt.title, tl.name, ta.name) AS target_name,
+    CASE WHEN r.entity <> 'artist' THEN ta.name END AS target_artist
+FROM name_rule r
+LEFT JOIN track st ON r.entity = 'track' AND st.id = r.subject_id
+LEFT JOIN album sl ON r.entity = 'album' AND sl.id = r.subject_id
+LEFT JOIN artist sa
+    ON sa.id = coalesce(st.artist_id, sl.artist_id, CASE WHEN r.entity = 'artist' THEN r.subject_id END)
+LEFT JOIN track tt ON r.entity = 'track' AND tt.id = r.target_id
+LEFT JOIN album tl ON r.entity = 'album' AND tl.id = r.target_id
+LEFT JOIN artist ta
+    ON ta.id = coalesce(tt.artist_id, tl.artist_id, CASE WHEN r.entity = 'artist' THEN r.target_id END)
+WHERE r.user_id = :user_id
+"""
+_ONE = text(f"{_RULE} AND r.id = :rule_id")
+_PAGE = text(
+    f"{_RULE} AND (cast(:at AS timestamptz) IS NULL OR (r.created_at, r.id) < (:at, cast(:id AS uuid))) "
+    "ORDER BY r.created_at DESC, r.id DESC LIMIT :limit"
+)
+_ADD = text(
+    """
+    INSERT INTO name_rule (user_id, kind, entity, subject_id, target_id, text, names, from_at, until_at)
+    VALUES (:user_id, :kind, :entity, :subject_id, :target_id, :text, :names, :from_at, :until_at)
+    RETURNING id
+    """
+)
+_MERGES = text(
+    "SELECT subject_id, target_id FROM name_rule "
+    "WHERE user_id = :user_id AND kind = 'merge' AND entity = :entity AND undone_at IS NULL"
+)
+_UNDO = text(
+    "UPDATE name_rule SET undone_at = clock_timestamp() "
+    "WHERE user_id = :user_id AND id = :rule_id AND undone_at IS NULL"
+)
+_DELETE = text("DELETE FROM name_rule WHERE user_id = :user_id AND id = :rule_id")
+_AUDIT = text(
+    """
+    INSERT INTO rule_audit (user_id, action, rule_id, details, listens)
+    VALUES (:user_id, :action, :rule_id, cast(:details AS jsonb), :listens) RETURNING id
+    """
+)
+_SET_LISTENS = text("UPDATE rule_audit SET listens = :listens WHERE user_id = :user_id AND id = :audit_id")
+_AUDITS = text(
+    """
+    SELECT id, action, rule_id, details, listens, created_at FROM rule_audit
+    WHERE user_id = :user_id AND (cast(:before AS bigint) IS NULL OR id < :before)
+    ORDER BY id DESC LIMIT :limit
+    """
+)
+_HEARD = {
+    "artist": "SELECT EXISTS (SELECT FROM song_artist WHERE user_id = :user_id AND artist_id = :id)",
+    "track": "SELECT EXISTS (SELECT FROM song_name WHERE user_id = :user_id AND track_id = :id)",
+    "album": "SELECT EXISTS (SELECT FROM record_name WHERE user_id = :user_id AND album_id = :id)",
+}
+_ARTIST_KEYS = text("SELECT key FROM artist WHERE id = ANY(:ids)")
+_TAGGED = text(
+    """
+    SELECT artist_id, NULL FROM artist_tag WHERE user_id = :user_id AND tag = :tag
+    UNION ALL SELECT NULL, track_id FROM track_tag WHERE user_id = :user_id AND tag = :tag
+    """
+)
+# What is spelled or shown with one of these artists, tracks or albums: each part has its index.
+_SONGS = text(
+    """
+    SELECT s.named_track_id, s.track_id FROM track t
+    JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = t.id
+    WHERE t.artist_id = ANY(:artists) OR t.id = ANY(:tracks)
+    UNION
+    SELECT s.named_track_id, s.track_id FROM song_name s
+    WHERE s.user_id = :user_id AND s.track_id = ANY(:tracks)
+    UNION
+    SELECT s.named_track_id, s.track_id FROM song_artist a
+    JOIN song_name s ON s.user_id = :user_id AND s.track_id = a.track_id
+    WHERE a.user_id = :user_id AND a.artist_id = ANY(:artists)
+    """
+)
+_RECORDS = text(
+    """
+    SELECT s.named_album_id, s.album_id FROM album t
+    JOIN record_name s ON s.user_id = :user_id AND s.named_album_id = t.id
+    WHERE t.artist_id = ANY(:artists) OR t.id = ANY(:albums)
+    UNION
+    SELECT s.named_album_id, s.album_id FROM album t
+    JOIN record_name s ON s.user_id = :user_id AND s.album_id = t.id
+    WHERE t.artist_id = ANY(:artists) OR t.id = ANY(:albums)
+    """
+)
+# The same by words in what is spelled: through the whole list of the user's names.
+_WORDED_SONGS = text(
+    """
+    SELECT s.named_track_id, s.track_id FROM song_name s
+    JOIN track t ON t.id = s.named_track_id JOIN artist a ON a.id = t.artist_id
+    WHERE s.user_id = :user_id AND (a.key LIKE ANY(:patterns) OR t.key LIKE ANY(:patterns))
+    """
+)
+_WORDED_RECORDS = text(
+    """
+    SELECT s.named_album_id, s.album_id FROM record_name s
+    JOIN album t ON t.id = s.named_album_id JOIN artist a ON a.id = t.artist_id
+    WHERE s.user_id = :user_id AND a.key LIKE ANY(:patterns)
+    """
+)
+_PLAYS = text(
+    """
+    SELECT greatest(
+        (SELECT coalesce(sum(plays), 0) FROM track_total
+         WHERE user_id = :user_id AND track_id = ANY(:tracks)),
+        (SELECT coalesce(sum(plays), 0) FROM album_total
+         WHERE user_id = :user_id AND album_id = ANY(:albums))
+    )
+    """
+)
+_HISTORY = text(
+    """
+    SELECT (SELECT coalesce(sum(plays), 0) FROM track_total WHERE user_id = :user_id),
+        (SELECT count(*) FROM song_name WHERE user_id = :user_id)
+    """
+)
+# Of the transaction's plan: how many listens it is about, and a few songs.
+_PLANNED_LISTENS = text(
+    """
+    SELECT count(*) FROM (
+        SELECT l.id FROM song_plan p
+        JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = p.named_id
+        JOIN listen l ON l.user_id = :user_id AND l.track_id = s.track_id AND l.named_track_id = p.named_id
+        WHERE l.is_play AND l.twin_of IS NULL
+        UNION
+        SELECT l.id FROM record_plan p
+        JOIN record_name s ON s.user_id = :user_id AND s.named_album_id = p.named_id
+        JOIN listen l ON l.user_id = :user_id AND l.album_id = s.album_id AND l.named_album_id = p.named_id
+        WHERE l.is_play AND l.twin_of IS NULL
+        UNION
+        SELECT id FROM listen WHERE user_id = :user_id AND id = ANY(:listens) AND counted
+    ) l
+    """
+)
+_EXAMPLES = text(
+    """
+    SELECT a.name AS artist, t.title, st.title AS title_after, p.excluded_by IS NOT NULL AS excluded,
+        coalesce(tt.plays, 0) AS plays,
+        ARRAY(SELECT c.name FROM unnest(p.artist_ids) WITH ORDINALITY i (id, place)
+              JOIN artist c ON c.id = i.id ORDER BY i.place) AS artists_after
+    FROM song_plan p JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = p.named_id
+    JOIN track t ON t.id = p.named_id JOIN artist a ON a.id = t.artist_id JOIN track st ON st.id = p.track_id
+    LEFT JOIN track_total tt ON tt.user_id = :user_id AND tt.track_id = s.track_id
+    ORDER BY plays DESC, t.id LIMIT :limit
+    """
+)
+_LISTEN_EXAMPLES = text(
+    """
+    SELECT a.name AS artist, t.title, t.title AS title_after, true AS excluded, count(*) AS plays,
+        ARRAY[a.name] AS artists_after
+    FROM listen l JOIN track t ON t.id = l.track_id JOIN artist a ON a.id = l.artist_id
+    WHERE l.user_id = :user_id AND l.id = ANY(:listens) AND l.counted
+    GROUP BY t.id, a.id ORDER BY plays DESC, t.id LIMIT :limit
+    """
+)
+_PLANNED_SONGS = text("SELECT (SELECT count(*) FROM song_plan) + (SELECT count(*) FROM record_plan)")
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Spelled tracks and albums that a rule may touch, and the plays of what they are shown as."""
+
+    track_ids: list[int]
+    album_ids: list[int]
+    plays: int
+
+
+async def add(session: AsyncSession, user_id: int, values: Mapping[str, Any]) -> UUID:
+    """Insert a rule and return its id."""
+    rule_id: UUID = (await session.execute(_ADD, {"user_id": user_id, **values})).scalar_one()
+    return rule_id
+
+
+async def find(session: AsyncSession, user_id: int, rule_id: UUID) -> RowMapping | None:
+    """Return the user's rule with the names it speaks of."""
+    values = {"user_id": user_id, "rule_id": rule_id}
+    return (await session.execute(_ONE, values)).mappings().one_or_none()
+
+
+async def page(
+    session: AsyncSession, user_id: int, before: tuple[datetime, UUID] | None, limit: int
+) -> list[RowMapping]:
+    """Return the user's rules, newest first, after the one named by ``before``."""
+    at, rule_id = before or (None, None)
+    values = {"user_id": user_id, "at": at, "id": rule_id, "limit": limit}
+    return list((await session.execute(_PAGE, values)).mappings())
+
+
+async def undo(session: AsyncSession, user_id: int, rule_id: UUID) -> bool:
+    """Let a rule hold no longer; False if it did not."""
+    done = await session.execute(_UNDO, {"user_id": user_id, "rule_id": rule_id})
+    return bool(done.rowcount)  # type: ignore[attr-defined]  # a cursor result
+
+
+async def delete(session: AsyncSession, user_id: int, rule_id: UUID) -> None:
+    """Delete a rule."""
+    await session.execute(_DELETE, {"user_id": user_id, "rule_id": rule_id})
+
+
+async def add_audit(
+    session: AsyncSession, user_id: int, action: str, rule_id: UUID | None, details: str, listens: int | None
+) -> int:
+    """Write down a change; ``details`` is JSON. Return the entry's id."""
+    values = {
+        "user_id": user_id,
+        "action": action,
+        "rule_id": rule_id,
+        "details": details,
+        "listens": listens,
+    }
+    return int((await session.execute(_AUDIT, values)).scalar_one())
+
+
+async def set_audit_listens(session: AsyncSession, user_id: int, audit_id: int, listens: int) -> None:
+    """Complete an entry once its job knows how many listens changed."""
+    values = {"user_id": user_id, "audit_id": audit_id, "listens": listens}
+    await session.execute(_SET_LISTENS, values)
+
+
+async def audits(session: AsyncSession, user_id: int, before: int | None, limit: int) -> list[RowMapping]:
+    """Return the user's entries, newest first, below the id ``before``."""
+    values = {"user_id": user_id, "before": before, "limit": limit}
+    return list((await session.execute(_AUDITS, values)).mappings())
+
+
+async def is_heard(session: AsyncSession, user_id: int, entity: str, entity_id: int) -> bool:
+    """Tell whether the user's history shows this artist, album or track."""
+    values = {"user_id": user_id, "id": entity_id}
+    return bool((await session.execute(text(_HEARD[entity]), values)).scalar_one())
+
+
+async def touched(
+    session: AsyncSession,
+    user_id: int,
+    *,
+    artists: Sequence[int] = (),
+    tracks: Sequence[int] = (),
+    albums: Sequence[int] = (),
+    words: Sequence[str] = (),
+    tag: str | None = None,
+    guests: bool = False,
+) -> Touched:
+    """Return what may change with a rule about these; ``words`` are comparison keys.
+
+    With ``guests`` also songs that spell one of ``artists`` without crediting them at present.
+    """
+    people, songs = list(artists), list(tracks)
+    if tag is not None:
+        for artist_id, track_id in await session.execute(_TAGGED, {"user_id": user_id, "tag": tag}):
+            people += [artist_id] if artist_id is not None else []
+            songs += [track_id] if track_id is not None else []
+    values = {"user_id": user_id, "artists": people, "tracks": songs, "albums": list(albums)}
+    found = [tuple(row) for row in await session.execute(_SONGS, values)]
+    records = [tuple(row) for row in await session.execute(_RECORDS, values)]
+    keys = list(words)
+    if guests:
+        keys += (await session.execute(_ARTIST_KEYS, {"ids": people})).scalars()
+    if keys:
+        worded = {"user_id": user_id, "patterns": [_pattern(key) for key in keys]}
+        found = sorted({*found, *map(tuple, await session.execute(_WORDED_SONGS, worded))})
+        records = sorted({*records, *map(tuple, await session.execute(_WORDED_RECORDS, worded))})
+    shown = {
+        "user_id": user_id,
+        "tracks": list({track_id for _, track_id in found}),
+        "albums": list({album_id for _, album_id in records}),
+    }
+    plays = int((await session.execute(_PLAYS, shown)).scalar_one())
+    return Touched([named for named, _ in found], [named for named, _ in records], plays)
+
+
+def _pattern(key: str) -> str:
+    plain = key.partition(SPELLED)[0]
+    escaped = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+async def merges(session: AsyncSession, user_id: int, entity: str) -> dict[int, int]:
+    """Return what the user's holding rules merge, by id."""
+    rows = await session.execute(_MERGES, {"user_id": user_id, "entity": entity})
+    return dict(tuple(row) for row in rows)
+
+
+async def history_size(session: AsyncSession, user_id: int) -> tuple[int, int]:
+    """Return how many plays the history has, and how many spelled songs."""
+    plays, songs = (await session.execute(_HISTORY, {"user_id": user_id})).one()
+    return int(plays), int(songs)
+
+
+async def preview(
+    session: AsyncSession, user_id: int, listens: Sequence[int], *, limit: int
+) -> tuple[int, int, list[dict[str, Any]]]:
+    """Return listens and songs of the transaction's plan, with up to ``limit`` examples."""
+    values = {"user_id": user_id, "listens": list(listens)}
+    count = int((await session.execute(_PLANNED_LISTENS, values)).scalar_one())
+    songs = int((await session.execute(_PLANNED_SONGS)).scalar_one())
+    examples = [
+        dict(row)
+        for row in (await session.execute(_EXAMPLES, {"user_id": user_id, "limit": limit})).mappings()
+    ]
+    if listens:
+        rows = await session.execute(_LISTEN_EXAMPLES, values | {"limit": limit})
+        examples += [dict(row) for row in rows.mappings()]
+    return count, songs, examples[:limit]
