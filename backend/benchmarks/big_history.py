@@ -4,6 +4,8 @@ A day has some sessions of about 15 plays. Favourites are played far more often 
 fifth of the listens is skipped, and every listen has its platform, country and way of ending.
 """
 
+# ruff: noqa: S608  every name in these statements is a constant of this file
+
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,15 +22,22 @@ _USER = text(
     "INSERT INTO user_account (email, display_name, password_hash, timezone) "
     f"VALUES (:email, 'bench', 'unusable', '{ZONE}') RETURNING id"
 )
-_CATALOG = (
-    "INSERT INTO artist (id, key, name) SELECT n, 'artist ' || n, 'Artist ' || n FROM generate_series(1, :artists) n",
-    "INSERT INTO album (id, artist_id, key, name) SELECT a * 3 + k, a, 'album ' || k, 'Album ' || k "
-    "FROM generate_series(1, :artists) a, generate_series(0, 2) k",
-    "INSERT INTO track (id, artist_id, album_id, key, title) "
-    "SELECT n, artist, artist * 3 + n % 3, 'track ' || n, 'Track ' || n FROM ("
-    f"SELECT n, 1 + floor(:artists * pow({_DRAW.format('n', 1)}, 2.2))::bigint AS artist "
-    "FROM generate_series(1, :tracks) n) t",
-)
+_ARTISTS = """
+    INSERT INTO artist (id, key, name)
+    SELECT n, 'artist ' || n, 'Artist ' || n FROM generate_series(1, :artists) n
+"""
+_ALBUMS = """
+    INSERT INTO album (id, artist_id, key, name)
+    SELECT a * 3 + k, a, 'album ' || k, 'Album ' || k
+    FROM generate_series(1, :artists) a, generate_series(0, 2) k
+"""
+_TRACKS = f"""
+    INSERT INTO track (id, artist_id, album_id, key, title)
+    SELECT n, artist, artist * 3 + n % 3, 'track ' || n, 'Track ' || n FROM (
+        SELECT n, 1 + floor(:artists * pow({_DRAW.format("n", 1)}, 2.2))::bigint AS artist
+        FROM generate_series(1, :tracks) n
+    ) t
+"""
 # `n` numbers the user's listens; all else follows from it and the user by hashing.
 _LISTENS = text(
     f"""
@@ -46,8 +55,8 @@ _LISTENS = text(
         (ARRAY['KZ', 'KZ', 'KZ', 'DE'])[1 + (n / 3000) % 4]
     FROM (
         SELECT *, stamped_at - ms * interval '1 millisecond' AS played_at FROM (
-            SELECT n, chance, stamped_at, 1 + (floor(:own * pow(which, 3))::bigint * 13 + :user_id * 977) % :tracks
-                AS track_id,
+            SELECT n, chance, stamped_at,
+                1 + (floor(:own * pow(which, 3))::bigint * 13 + :user_id * 977) % :tracks AS track_id,
                 CASE WHEN chance < 0.22 THEN (29000 * length)::int
                      WHEN chance < 0.3 THEN 30000 + (90000 * length)::int
                      ELSE 90000 + (330000 * length)::int END AS ms
@@ -65,17 +74,21 @@ _LISTENS = text(
     """
 )
 # Every spelled name stands for itself, and a tenth of the songs has a guest.
-_NAMES = (
-    "INSERT INTO song_name (user_id, named_track_id, track_id, artist_ids, asks) "
-    "SELECT :user_id, t.id, t.id, CASE WHEN t.id % 10 = 0 AND t.artist_id <> 1 THEN ARRAY[t.artist_id, 1] "
-    "ELSE ARRAY[t.artist_id] END, false FROM track t "
-    "WHERE id IN (SELECT track_id FROM listen WHERE user_id = :user_id)",
-    "INSERT INTO record_name (user_id, named_album_id, album_id, asks) "
-    "SELECT DISTINCT user_id, album_id, album_id, false FROM listen WHERE user_id = :user_id",
-    "INSERT INTO song_artist (user_id, track_id, artist_id, position) "
-    "SELECT user_id, track_id, artist_id, place - 1 FROM song_name, "
-    "unnest(artist_ids) WITH ORDINALITY c (artist_id, place) WHERE user_id = :user_id AND place < 3",
-)
+_SONG_NAMES = """
+    INSERT INTO song_name (user_id, named_track_id, track_id, artist_ids, asks)
+    SELECT :user_id, id, id, CASE WHEN id % 10 = 0 AND artist_id <> 1 THEN ARRAY[artist_id, 1]
+        ELSE ARRAY[artist_id] END, false
+    FROM track WHERE id IN (SELECT track_id FROM listen WHERE user_id = :user_id)
+"""
+_RECORD_NAMES = """
+    INSERT INTO record_name (user_id, named_album_id, album_id, asks)
+    SELECT DISTINCT user_id, album_id, album_id, false FROM listen WHERE user_id = :user_id
+"""
+_CREDITS = """
+    INSERT INTO song_artist (user_id, track_id, artist_id, position)
+    SELECT user_id, track_id, artist_id, place - 1
+    FROM song_name, unnest(artist_ids) WITH ORDINALITY c (artist_id, place) WHERE user_id = :user_id
+"""
 _TEN_YEARS_S = 3650 * 86400
 _PIECE = 500_000
 
@@ -84,7 +97,7 @@ async def fill(database: Database, listens: int, *, own: int) -> list[int]:
     """Make ``listens`` rows: ``own`` for the first user, the rest for the others; return the users."""
     tracks, artists = max(2_000, listens // 50), max(300, listens // 333)
     async with database.system_transaction() as session:
-        for statement in _CATALOG:
+        for statement in (_ARTISTS, _ALBUMS, _TRACKS):
             await session.execute(text(statement), {"tracks": tracks, "artists": artists})
         users = [
             int((await session.execute(_USER, {"email": f"{number}@example.org"})).scalar_one())
@@ -104,7 +117,7 @@ async def _history(session: AsyncSession, user_id: int, count: int, own: int, tr
     fixed = {"user_id": user_id, "own": own, "tracks": tracks, "session_s": _TEN_YEARS_S * 15 // count}
     for first in range(0, count, _PIECE):
         await session.execute(_LISTENS, {**fixed, "first": first, "last": min(first + _PIECE, count) - 1})
-    for statement in _NAMES:
+    for statement in (_SONG_NAMES, _RECORD_NAMES, _CREDITS):
         await session.execute(text(statement), {"user_id": user_id})
     await rollups.rebuild(session, user_id)
     await rollups.raise_version(session, user_id)

@@ -124,6 +124,8 @@ def upgrade() -> None:
     for entity in _TOTALS:
         columns = f"user_id, first_at, {entity}_id"
         op.execute(f"CREATE INDEX ix_{entity}_total_first ON {entity}_total ({columns})")
+    guests = "CREATE INDEX ix_song_artist_guest ON song_artist (user_id, track_id, artist_id)"
+    op.execute(f"{guests} WHERE position > 0")
     for statement in _FILL:
         op.execute(statement)
     # What is cached was computed without them.
@@ -132,6 +134,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take back."""
+    op.execute("DROP INDEX ix_song_artist_guest")
     for entity in _TOTALS:
         op.execute(f"DROP INDEX ix_{entity}_total_first")
     for table in reversed(_TABLES):

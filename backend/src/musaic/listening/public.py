@@ -8,22 +8,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.catalog.public import HitKind, SearchHit
 from musaic.listening.analytics.cache import ChartCache
 from musaic.listening.analytics.repository import library, search, state
+from musaic.listening.analytics.upkeep import verify_user
 from musaic.listening.history.service.imports import begin, undo
 from musaic.listening.history.service.options import Options
+from musaic.listening.names.public import ImportedTags, TagSource
 
 __all__ = [
     "ChartCache",
     "HistorySearch",
     "HistoryTrack",
+    "ImportedTags",
     "Options",
+    "TagSource",
     "begin_import",
     "history_moments",
     "history_tracks",
     "history_version",
+    "sample_users",
     "undo_import",
+    "verify_user",
 ]
 
 begin_import = begin
+sample_users = state.some_users
 undo_import = undo
 
 

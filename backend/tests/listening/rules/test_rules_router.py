@@ -6,10 +6,12 @@ from uuid import uuid4
 import httpx
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 
 from fixtures.api import Actor
 from fixtures.listening import Histories, RunJob, extended_row
 from musaic.listening.analytics import public as analytics
+from musaic.listening.public import ImportedTags
 from musaic.listening.rules import apply
 
 pytestmark = pytest.mark.asyncio
@@ -296,8 +298,8 @@ async def test_a_large_change_is_a_job(
 
 
 async def test_lists_come_in_pages(heard: Actor) -> None:
-    for text in ("A", "B", "C"):
-        await rule(heard, kind="not_an_artist", text=text)
+    for name in ("A", "B", "C"):
+        await rule(heard, kind="not_an_artist", text=name)
     for path in ("rules", "audit"):
         page = (await heard.client.get(f"{NAMES}/{path}", params={"limit": 2})).json()
         rest = await heard.client.get(f"{NAMES}/{path}", params={"limit": 2, "cursor": page["next_cursor"]})
@@ -305,3 +307,24 @@ async def test_lists_come_in_pages(heard: Actor) -> None:
         assert rest.json()["next_cursor"] is None
         bad = await heard.client.get(f"{NAMES}/{path}", params={"cursor": "x"})
         assert bad.json()["code"] == "invalid_cursor"
+
+
+async def test_genres_of_imports_can_be_kept_out(heard: Actor, histories: Histories) -> None:
+    songs = await ids(heard, "track")
+    tag = "INSERT INTO track_tag (user_id, track_id, tag, source) VALUES (:user_id, :id, 'kids', 'import')"
+    async with histories.database.user_transaction(heard.user_id) as session:
+        await session.execute(text(tag), {"user_id": heard.user_id, "id": songs["Lullaby"]})
+        artists = await ids(heard)
+        source = ImportedTags()
+        assert await source.track_tags(session, heard.user_id, [songs["Lullaby"], songs["Mix"]]) == {
+            songs["Lullaby"]: ["kids"]
+        }
+        assert await source.artist_tags(session, heard.user_id, list(artists.values())) == {
+            artists["Children"]: ["kids"]
+        }
+    made = await rule(heard, kind="exclude", entity="genre", text="KIDS")
+    assert (made.status_code, made.json()["listens"]) == (200, 1)
+    assert "Children" not in await top(heard)
+    await undo(heard, made)
+    assert "Children" in await top(heard)
+    assert await differences(histories, heard) == []

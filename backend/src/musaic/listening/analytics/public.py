@@ -65,11 +65,14 @@ async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequenc
     They may carry the names of their source alone (``track_id`` as ``named_track_id``, and so on):
     what the user calls them is filled in here.
     """
-    recredited = await names.name_unnamed(session, user_id, listen_ids)
-    await names.rename_listens(session, user_id, listen_ids)
-    await deltas.sum_up_artists(session, user_id, recredited or ())
+    unnamed, differ = await names.waiting(session, user_id, listen_ids)
+    if unnamed:
+        recredited = await names.name_unnamed(session, user_id, listen_ids)
+        await deltas.sum_up_artists(session, user_id, recredited or ())
+    if unnamed or differ:
+        await names.rename_listens(session, user_id, listen_ids)
     await deltas.add_new(session, user_id, listen_ids)
-    if recredited is not None:
+    if unnamed:
         await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)
 
@@ -77,8 +80,11 @@ async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequenc
 async def removed_listens(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
     """Take listens out of everything: to be called before they are deleted or no longer count."""
     artists = await deltas.artists_of(session, user_id, listen_ids)
+    if await names.are_last(session, user_id, listen_ids):
+        artists.update(await names.forget(session, user_id, listen_ids))
+        await settle_asking(session, user_id)
+        artists.update(await deltas.artists_of(session, user_id, listen_ids))
     await deltas.subtract(session, user_id, listen_ids, times=True)
-    artists.update(await names.forget(session, user_id, listen_ids))
     await deltas.sum_up_artists(session, user_id, artists)
     await rollups.raise_version(session, user_id)
 

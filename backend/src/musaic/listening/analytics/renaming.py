@@ -38,7 +38,8 @@ async def rename_spellings(
         changed = await names.rename_listens(session, user_id, listens)
         await rollups.rebuild(session, user_id)
     else:
-        changed = await _move(session, user_id, listens)
+        times = bool(listen_ids) or await names.plan_excludes(session, user_id)
+        changed = await _move(session, user_id, listens, times=times)
     await rollups.raise_version(session, user_id)
     return changed
 
@@ -59,9 +60,9 @@ async def rename_everything(session: AsyncSession, user_id: int, report: Callabl
     return changed
 
 
-async def _move(session: AsyncSession, user_id: int, listens: Sequence[int]) -> int:
+async def _move(session: AsyncSession, user_id: int, listens: Sequence[int], *, times: bool) -> int:
+    """Rename ``listens``; with ``times`` some may begin or cease to count."""
     artists = await deltas.artists_of(session, user_id, listens)
-    times = await names.plan_excludes(session, user_id) or await names.any_excluded(session, user_id, listens)
     await deltas.subtract(session, user_id, listens, times=times)
     artists.update(await names.put_plan(session, user_id))
     changed = await names.rename_listens(session, user_id, listens)

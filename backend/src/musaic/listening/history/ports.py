@@ -22,7 +22,8 @@ class Play(msgspec.Struct, gc=False):
     """One row of a source, trimmed of private fields. Times are aware, durations milliseconds.
 
     ``item`` is the source's own id of the song, if it has one; ``client`` the program that reported
-    the play; ``length_ms`` how long the song is, whatever part of it was played.
+    the play; ``length_ms`` how long the song is, whatever part of it was played; ``counts`` whether it
+    is a play, where the source has decided that already.
     """
 
     artist: str
@@ -44,6 +45,8 @@ class Play(msgspec.Struct, gc=False):
     isrc: str | None = None
     client: str | None = None
     length_ms: int | None = None
+    counts: bool | None = None
+    genre: str | None = None
 
 
 class Passed(msgspec.Struct, gc=False):

@@ -72,6 +72,13 @@ class SongArtist(Owned, Base):
     __table_args__ = (
         PrimaryKeyConstraint("user_id", "track_id", "artist_id"),
         Index("ix_song_artist_artist", "user_id", "artist_id", "track_id"),
+        Index(
+            "ix_song_artist_guest",
+            "user_id",
+            "track_id",
+            "artist_id",
+            postgresql_where=text("position > 0"),
+        ),
     )
 
     track_id: Mapped[int] = mapped_column(BigInteger)

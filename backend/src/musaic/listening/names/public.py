@@ -1,7 +1,9 @@
 """What names tell the rest of the room."""
 
+from musaic.listening.names.adapters.imported_tags import ImportedTags
 from musaic.listening.names.naming import NAMING, SPELLED, Naming, Rules, Switches
-from musaic.listening.names.repository import holding, listens, plan, spelled
+from musaic.listening.names.ports import TagSource
+from musaic.listening.names.repository import holding, listens, plan, spelled, tags
 from musaic.listening.names.repository.listens import EXCLUDED_WINDOW
 from musaic.listening.names.service.identify import (
     forget,
@@ -17,10 +19,13 @@ __all__ = [
     "EXCLUDED_WINDOW",
     "NAMING",
     "SPELLED",
+    "ImportedTags",
     "Naming",
     "Rules",
     "Switches",
-    "any_excluded",
+    "TagSource",
+    "add_staged_tags",
+    "are_last",
     "asking",
     "every_spelling",
     "excluded_listens",
@@ -40,10 +45,12 @@ __all__ = [
     "rename_listens",
     "set_switches",
     "switches",
+    "waiting",
     "wrong_listens",
 ]
 
-any_excluded = listens.any_excluded
+add_staged_tags = tags.add_staged
+are_last = listens.are_last
 asking = spelled.asking
 every_spelling = spelled.every
 excluded_listens = listens.excluded_by
@@ -56,4 +63,5 @@ planned_listens = listens.planned
 rename_listens = listens.rename
 set_switches = holding.set_switches
 switches = holding.switches
+waiting = listens.waiting
 wrong_listens = listens.wrong

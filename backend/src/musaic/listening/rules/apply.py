@@ -27,13 +27,13 @@ async def reach(session: AsyncSession, user_id: int, rule: Mapping[str, Any]) ->
     if rule["entity"] == "window":
         return Touched([], [], 0)
     if rule["entity"] == "genre":
-        return await repository.touched(session, user_id, tag=comparison_key(rule["text"]))
+        return await repository.touched(session, user_id, tag=rule["text"])
     if rule["entity"] == "track":
         return await repository.touched(session, user_id, tracks=ids)
     if rule["entity"] == "album":
         return await repository.touched(session, user_id, albums=ids)
     if rule["entity"] == "artist":
-        return await repository.touched(session, user_id, artists=ids)
+        return await repository.touched(session, user_id, artists=ids, guests=rule["kind"] == "exclude")
     return await repository.touched(session, user_id, words=[comparison_key(rule["text"])])
 
 

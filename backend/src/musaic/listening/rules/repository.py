@@ -76,29 +76,45 @@ _TAGGED = text(
     UNION ALL SELECT NULL, track_id FROM track_tag WHERE user_id = :user_id AND tag = :tag
     """
 )
-# What is spelled or shown with one of these artists, tracks or albums, or with one of these words.
+# What is spelled or shown with one of these artists, tracks or albums: each part has its index.
 _SONGS = text(
     """
+    SELECT s.named_track_id, s.track_id FROM track t
+    JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = t.id
+    WHERE t.artist_id = ANY(:artists) OR t.id = ANY(:tracks)
+    UNION
     SELECT s.named_track_id, s.track_id FROM song_name s
-    JOIN track t ON t.id = s.named_track_id JOIN artist a ON a.id = t.artist_id
-    WHERE s.user_id = :user_id AND (
-        a.key LIKE ANY(:patterns) OR t.key LIKE ANY(:patterns)
-        OR t.artist_id = ANY(:artists) OR s.track_id = ANY(:tracks) OR s.named_track_id = ANY(:tracks)
-        OR s.track_id IN (
-            SELECT track_id FROM song_artist WHERE user_id = :user_id AND artist_id = ANY(:artists)
-        )
-    )
+    WHERE s.user_id = :user_id AND s.track_id = ANY(:tracks)
+    UNION
+    SELECT s.named_track_id, s.track_id FROM song_artist a
+    JOIN song_name s ON s.user_id = :user_id AND s.track_id = a.track_id
+    WHERE a.user_id = :user_id AND a.artist_id = ANY(:artists)
     """
 )
 _RECORDS = text(
     """
+    SELECT s.named_album_id, s.album_id FROM album t
+    JOIN record_name s ON s.user_id = :user_id AND s.named_album_id = t.id
+    WHERE t.artist_id = ANY(:artists) OR t.id = ANY(:albums)
+    UNION
+    SELECT s.named_album_id, s.album_id FROM album t
+    JOIN record_name s ON s.user_id = :user_id AND s.album_id = t.id
+    WHERE t.artist_id = ANY(:artists) OR t.id = ANY(:albums)
+    """
+)
+# The same by words in what is spelled: through the whole list of the user's names.
+_WORDED_SONGS = text(
+    """
+    SELECT s.named_track_id, s.track_id FROM song_name s
+    JOIN track t ON t.id = s.named_track_id JOIN artist a ON a.id = t.artist_id
+    WHERE s.user_id = :user_id AND (a.key LIKE ANY(:patterns) OR t.key LIKE ANY(:patterns))
+    """
+)
+_WORDED_RECORDS = text(
+    """
     SELECT s.named_album_id, s.album_id FROM record_name s
     JOIN album t ON t.id = s.named_album_id JOIN artist a ON a.id = t.artist_id
-    JOIN album shown ON shown.id = s.album_id
-    WHERE s.user_id = :user_id AND (
-        a.key LIKE ANY(:patterns) OR t.artist_id = ANY(:artists) OR shown.artist_id = ANY(:artists)
-        OR s.album_id = ANY(:albums) OR s.named_album_id = ANY(:albums)
-    )
+    WHERE s.user_id = :user_id AND a.key LIKE ANY(:patterns)
     """
 )
 _PLAYS = text(
@@ -131,7 +147,7 @@ _PLANNED_LISTENS = text(
         JOIN listen l ON l.user_id = :user_id AND l.album_id = s.album_id AND l.named_album_id = p.named_id
         WHERE l.is_play AND l.twin_of IS NULL
         UNION
-        SELECT unnest(cast(:listens AS bigint[]))
+        SELECT id FROM listen WHERE user_id = :user_id AND id = ANY(:listens) AND counted
     ) l
     """
 )
@@ -152,7 +168,7 @@ _LISTEN_EXAMPLES = text(
     SELECT a.name AS artist, t.title, t.title AS title_after, true AS excluded, count(*) AS plays,
         ARRAY[a.name] AS artists_after
     FROM listen l JOIN track t ON t.id = l.track_id JOIN artist a ON a.id = l.artist_id
-    WHERE l.user_id = :user_id AND l.id = ANY(:listens)
+    WHERE l.user_id = :user_id AND l.id = ANY(:listens) AND l.counted
     GROUP BY t.id, a.id ORDER BY plays DESC, t.id LIMIT :limit
     """
 )
@@ -241,23 +257,27 @@ async def touched(
     albums: Sequence[int] = (),
     words: Sequence[str] = (),
     tag: str | None = None,
+    guests: bool = False,
 ) -> Touched:
-    """Return what may change with a rule about these; ``words`` are comparison keys."""
+    """Return what may change with a rule about these; ``words`` are comparison keys.
+
+    With ``guests`` also songs that spell one of ``artists`` without crediting them at present.
+    """
     people, songs = list(artists), list(tracks)
     if tag is not None:
         for artist_id, track_id in await session.execute(_TAGGED, {"user_id": user_id, "tag": tag}):
             people += [artist_id] if artist_id is not None else []
             songs += [track_id] if track_id is not None else []
-    keys = [*words, *(await session.execute(_ARTIST_KEYS, {"ids": people})).scalars()]
-    values = {
-        "user_id": user_id,
-        "artists": people,
-        "tracks": songs,
-        "albums": list(albums),
-        "patterns": [_pattern(key) for key in keys],
-    }
-    found = list(await session.execute(_SONGS, values))
-    records = list(await session.execute(_RECORDS, values))
+    values = {"user_id": user_id, "artists": people, "tracks": songs, "albums": list(albums)}
+    found = [tuple(row) for row in await session.execute(_SONGS, values)]
+    records = [tuple(row) for row in await session.execute(_RECORDS, values)]
+    keys = list(words)
+    if guests:
+        keys += (await session.execute(_ARTIST_KEYS, {"ids": people})).scalars()
+    if keys:
+        worded = {"user_id": user_id, "patterns": [_pattern(key) for key in keys]}
+        found = sorted({*found, *map(tuple, await session.execute(_WORDED_SONGS, worded))})
+        records = sorted({*records, *map(tuple, await session.execute(_WORDED_RECORDS, worded))})
     shown = {
         "user_id": user_id,
         "tracks": list({track_id for _, track_id in found}),

@@ -88,8 +88,9 @@ async def add_rule(session: AsyncSession, user_id: int, wanted: RuleIn) -> RuleC
     """Add a rule and put it into effect; raises what ``check`` raises."""
     await check(session, user_id, wanted)
     await _hold(session, user_id)
-    touched = await reach(session, user_id, wanted.model_dump())
-    rule_id = await repository.add(session, user_id, wanted.model_dump())
+    values = _values(wanted)
+    touched = await reach(session, user_id, values)
+    rule_id = await repository.add(session, user_id, values)
     rule = await _owned(session, user_id, rule_id)
     listens = await listens_of_window(session, user_id, rule)
     changed, job_id = await _put(session, user_id, "rule_added", rule_id, _details(rule), touched, listens)
@@ -121,14 +122,15 @@ async def delete_rule(session: AsyncSession, user_id: int, rule_id: UUID) -> Rul
 async def preview(session: AsyncSession, user_id: int, wanted: RuleIn) -> PreviewOut:
     """Return what the rule would change: it is tried, looked at and taken back."""
     await check(session, user_id, wanted)
-    touched = await reach(session, user_id, wanted.model_dump())
+    values = _values(wanted)
+    touched = await reach(session, user_id, values)
     exact = not is_large(touched)
     few = touched if exact else Touched(touched.track_ids[:1_000], touched.album_ids[:1_000], 0)
     found: tuple[int, int, list[dict[str, Any]]] = (0, 0, [])
     with suppress(_PreviewOver):
         async with session.begin_nested():
-            rule_id = await repository.add(session, user_id, wanted.model_dump())
-            listens = await listens_of_window(session, user_id, wanted.model_dump() | {"id": rule_id})
+            rule_id = await repository.add(session, user_id, values)
+            listens = await listens_of_window(session, user_id, values | {"id": rule_id})
             await names.plan_again(session, user_id, few.track_ids, few.album_ids)
             found = await repository.preview(session, user_id, listens, limit=EXAMPLES)
             raise _PreviewOver
@@ -181,6 +183,14 @@ async def check(session: AsyncSession, user_id: int, rule: RuleIn) -> None:
             raise NameNotHeardError
     if rule.kind == "merge":
         await _check_circle(session, user_id, rule)
+
+
+def _values(rule: RuleIn) -> dict[str, Any]:
+    """Return the rule's columns; genres are kept by their comparison key, as tags are."""
+    values = rule.model_dump()
+    if rule.entity == "genre" and rule.text is not None:
+        values["text"] = comparison_key(rule.text)
+    return values
 
 
 async def _check_circle(session: AsyncSession, user_id: int, rule: RuleIn) -> None:

@@ -30,7 +30,8 @@ _CREATE = (
     """,
     """
     CREATE TEMPORARY TABLE import_name (
-        spelling bigint, artist text, artist_key text, album text, album_key text, track text, track_key text
+        spelling bigint, artist text, artist_key text, album text, album_key text, track text, track_key text,
+        genre text
     ) ON COMMIT DROP
     """,
     """
@@ -104,7 +105,7 @@ SELECT min(began), max(began) FROM (
 
 _COUNT = "SELECT count(*) FROM listen WHERE user_id = :user_id"
 
-_NAME_COLUMNS = ["spelling", "artist", "artist_key", "album", "album_key", "track", "track_key"]
+_NAME_COLUMNS = ["spelling", "artist", "artist_key", "album", "album_key", "track", "track_key", "genre"]
 
 
 async def insert_staged(
@@ -123,6 +124,7 @@ async def insert_staged(
     await names.plan_staged(session, user_id)
     await resolve_names(session)
     await analytics.credits_changed(session, user_id, await names.put_staged(session, user_id))
+    await names.add_staged_tags(session, user_id)
     keys = {"user_id": user_id, "import_id": import_id}
     inserted = await session.execute(text(_INSERT), {**keys, "timezone": timezone})
     await session.execute(text(_INSERT_REJECTS), keys)

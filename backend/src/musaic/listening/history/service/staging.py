@@ -92,11 +92,12 @@ class StagingWriter:
         key = (play.artist, play.title, play.album, play.item)
         numbers = self._numbers.get(key)
         if numbers is None:
-            numbers = self._remember(key)
+            numbers = self._remember(key, play.genre)
         if isinstance(numbers, Passed):
             return numbers
         heard = importer.recognitions and not self._choices.count_recognitions
-        counted = "t" if not heard and is_play(ms, play.reason_end, skipped=play.skipped) else "f"
+        counts = is_play(ms, play.reason_end, skipped=play.skipped) if play.counts is None else play.counts
+        counted = "t" if counts and not heard else "f"
         source = f"{importer.source}\t{importer.stamp[0]}\t{_BOOLS[importer.coarse]}"
         reasons = f"{_text(play.reason_start)}\t{_text(play.reason_end)}"
         return (
@@ -105,23 +106,23 @@ class StagingWriter:
             f"{_BOOLS[play.incognito]}\t{_text(play.platform)}\t{_text(play.conn_country)}\t{_extras(play)}\n"
         )
 
-    def _remember(self, key: _Names) -> str | Passed:
+    def _remember(self, key: _Names, genre: str | None) -> str | Passed:
         numbers = self._older.get(key)
         if numbers is None:
-            numbers = self._add_names(key)
+            numbers = self._add_names(key, genre)
         if len(self._numbers) >= _GENERATION:
             self._older, self._numbers = self._numbers, {}
         self._numbers[key] = numbers
         return numbers
 
-    def _add_names(self, key: _Names) -> str | Passed:
+    def _add_names(self, key: _Names, genre: str | None) -> str | Passed:
         """Stage the spelling of ``key``; return its numbers, or why it cannot be kept."""
         artist, title, album, item = key
         found: str | Passed | None = self._check(artist, title, album, item)
         if found is None:
             spelling = number_of(artist, album, title)
             names = [artist, comparison_key(artist), album, album and comparison_key(album)]
-            names += [title, comparison_key(title)]
+            names += [title, comparison_key(title), (genre and comparison_key(genre)) or None]
             self._names.write(f"{spelling}\t" + "\t".join(map(_text, names)) + "\n")
             source_key = number_of(item) if item else number_of(names[1], names[5])
             found = f"{spelling}\t{source_key}\t{_text(item)}"

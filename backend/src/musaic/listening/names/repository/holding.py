@@ -124,6 +124,6 @@ def _target(row: Any) -> Target:
 async def _exclude_tag(
     session: AsyncSession, user_id: int, tag: str, rule_id: UUID, tags: dict[Entity, dict[Key, UUID]]
 ) -> None:
-    found = await session.execute(_TAGGED, {"user_id": user_id, "tag": comparison_key(tag)})
+    found = await session.execute(_TAGGED, {"user_id": user_id, "tag": tag})
     for entity, artist_key, title_key in found:
         tags[entity].setdefault((artist_key, title_key), rule_id)

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+# No play is longer, so this far after a moment its stamp may lie.
+_LONGEST = timedelta(days=8)
 # A rule about a stretch of time, if any holds; asked for each row only where there is one at all.
 EXCLUDED_WINDOW = """
 CASE WHEN (SELECT count(*) FROM name_rule WHERE user_id = :user_id AND kind = 'exclude' AND entity = 'window'
@@ -17,14 +19,17 @@ THEN (SELECT w.id FROM name_rule w WHERE w.user_id = :user_id AND w.kind = 'excl
       AND w.undone_at IS NULL AND {played_at} >= w.from_at AND {played_at} < w.until_at ORDER BY w.id LIMIT 1)
 END
 """
-_NAMES = f"""
+_NAMES = """
 SELECT l.id, s.track_id, s.artist_ids[1] AS artist_id, r.album_id,
-    coalesce(s.excluded_by, r.excluded_by, {EXCLUDED_WINDOW.format(played_at="l.played_at")}) AS excluded_by
-FROM listen l
+    coalesce(s.excluded_by, r.excluded_by, {window}) AS excluded_by
+FROM {listens}
 JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = l.named_track_id
 LEFT JOIN record_name r ON r.user_id = :user_id AND r.named_album_id = l.named_album_id
 WHERE l.user_id = :user_id
 """
+_WINDOW = EXCLUDED_WINDOW.format(played_at="l.played_at")
+_ALL_NAMES = _NAMES.format(window=_WINDOW, listens="listen l")
+_THESE = "unnest(cast(:ids AS bigint[])) i (id) JOIN listen l ON l.id = i.id"
 _DIFFERS = """
 (l.track_id, l.artist_id) <> (n.track_id, n.artist_id) OR l.album_id IS DISTINCT FROM n.album_id
 OR l.excluded_by IS DISTINCT FROM n.excluded_by
@@ -33,12 +38,28 @@ _CHANGE = """
 UPDATE listen l SET
     track_id = n.track_id, artist_id = n.artist_id, album_id = n.album_id, excluded_by = n.excluded_by,
     counted = l.is_play AND l.twin_of IS NULL AND n.excluded_by IS NULL
-FROM ({names} {which}) n WHERE l.id = n.id AND ({differs})
+FROM ({names}) n WHERE l.id = n.id AND ({differs})
 """
-_CHANGE_THESE = text(_CHANGE.format(names=_NAMES, which="AND l.id = ANY(:ids)", differs=_DIFFERS))
-_CHANGE_ALL = text(_CHANGE.format(names=_NAMES, which="", differs=_DIFFERS))
+_CHANGE_THESE = text(_CHANGE.format(names=_NAMES.format(window=_WINDOW, listens=_THESE), differs=_DIFFERS))
+_CHANGE_ALL = text(_CHANGE.format(names=_ALL_NAMES, differs=_DIFFERS))
+# Whether any of a few listens waits for an identity, and whether any is not named by its own yet.
+_WAITING = text(
+    f"""
+    SELECT
+        coalesce(bool_or(s.track_id IS NULL OR l.named_album_id IS NOT NULL AND r.album_id IS NULL), false),
+        coalesce(bool_or(
+            (l.track_id, l.artist_id) <> (s.track_id, s.artist_ids[1])
+            OR l.album_id IS DISTINCT FROM r.album_id
+            OR l.excluded_by IS DISTINCT FROM coalesce(s.excluded_by, r.excluded_by, {_WINDOW})
+        ), false)
+    FROM {_THESE}
+    LEFT JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = l.named_track_id
+    LEFT JOIN record_name r ON r.user_id = :user_id AND r.named_album_id = l.named_album_id
+    WHERE l.user_id = :user_id
+    """
+)
 _WRONG = text(
-    f"SELECT n.id FROM ({_NAMES}) n JOIN listen l ON l.id = n.id WHERE {_DIFFERS} "
+    f"SELECT n.id FROM ({_ALL_NAMES}) n JOIN listen l ON l.id = n.id WHERE {_DIFFERS} "
     "OR l.counted <> (l.is_play AND l.twin_of IS NULL AND n.excluded_by IS NULL) ORDER BY n.id LIMIT :limit"
 )
 _UNNAMED = text(
@@ -59,17 +80,12 @@ _PLANNED = text(
     WHERE s.album_id <> p.album_id OR s.excluded_by IS DISTINCT FROM p.excluded_by
     """
 )
+# By the source's stamp, which has an index and lies at most the longest play after the beginning.
 _IN_WINDOW = text(
-    "SELECT id FROM listen WHERE user_id = :user_id AND local_date BETWEEN :first_day AND :last_day "
-    "AND counted AND played_at >= :from_at AND played_at < :until_at"
+    "SELECT id FROM listen WHERE user_id = :user_id AND stamped_at >= :from_at AND stamped_at < :last_stamp "
+    "AND played_at >= :from_at AND played_at < :until_at"
 )
 _EXCLUDED_BY = text("SELECT id FROM listen WHERE user_id = :user_id AND excluded_by = :rule_id")
-_ANY_WINDOW = text(
-    "SELECT EXISTS (SELECT FROM listen l WHERE l.user_id = :user_id AND l.id = ANY(:ids) AND "
-    "(l.excluded_by IS NOT NULL OR EXISTS (SELECT FROM name_rule w WHERE w.user_id = :user_id "
-    "AND w.kind = 'exclude' AND w.entity = 'window' AND w.undone_at IS NULL "
-    "AND l.played_at >= w.from_at AND l.played_at < w.until_at)))"
-)
 # Spellings without a listen left (but for these) are forgotten.
 _FORGET = (
     """
@@ -78,6 +94,11 @@ _FORGET = (
     ) INSERT INTO name_touched SELECT track_id FROM gone
     """,
     "DELETE FROM record_name s WHERE s.user_id = :user_id AND {records}",
+    """
+    DELETE FROM track_tag g WHERE g.user_id = :user_id AND NOT EXISTS (
+        SELECT FROM song_name s WHERE s.user_id = :user_id AND s.named_track_id = g.track_id
+    )
+    """,
 )
 _NO_LISTEN = "NOT EXISTS (SELECT FROM listen l WHERE l.user_id = :user_id AND l.{named} = s.{named})"
 _LAST_LISTEN = (
@@ -102,6 +123,19 @@ _FORGET_LAST = [
     )
     for part in _FORGET
 ]
+_ARE_LAST = text(
+    f"""
+    SELECT EXISTS (
+        SELECT FROM {_THESE} WHERE NOT EXISTS (
+            SELECT FROM listen o WHERE o.user_id = :user_id AND o.track_id = l.track_id
+                AND o.named_track_id = l.named_track_id AND o.id <> ALL(:ids)
+        ) OR l.album_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM listen o WHERE o.user_id = :user_id AND o.album_id = l.album_id
+                AND o.named_album_id = l.named_album_id AND o.id <> ALL(:ids)
+        )
+    )
+    """
+)
 
 
 async def rename(session: AsyncSession, user_id: int, listen_ids: Sequence[int] | None) -> int:
@@ -119,14 +153,12 @@ async def planned(session: AsyncSession, user_id: int) -> list[int]:
 
 
 async def in_window(session: AsyncSession, user_id: int, from_at: datetime, until_at: datetime) -> list[int]:
-    """Return the counted listens that began from ``from_at`` on and before ``until_at``."""
-    day = timedelta(days=1)
+    """Return the listens that began from ``from_at`` on and before ``until_at``, counted or not."""
     values = {
         "user_id": user_id,
         "from_at": from_at,
         "until_at": until_at,
-        "first_day": from_at.date() - day,
-        "last_day": until_at.date() + day,
+        "last_stamp": until_at + _LONGEST,
     }
     return list((await session.execute(_IN_WINDOW, values)).scalars())
 
@@ -136,10 +168,17 @@ async def excluded_by(session: AsyncSession, user_id: int, rule_id: UUID) -> lis
     return list((await session.execute(_EXCLUDED_BY, {"user_id": user_id, "rule_id": rule_id})).scalars())
 
 
-async def any_excluded(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> bool:
-    """Tell whether any of these listens is kept out, or lies in a stretch of time that is."""
+async def waiting(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> tuple[bool, bool]:
+    """Tell whether any of these listens has no identity yet, and whether any does not carry its own."""
     values = {"user_id": user_id, "ids": list(listen_ids)}
-    return bool((await session.execute(_ANY_WINDOW, values)).scalar_one())
+    unnamed, differs = (await session.execute(_WAITING, values)).one()
+    return bool(unnamed), bool(differs)
+
+
+async def are_last(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> bool:
+    """Tell whether any of these listens is among the last of its spelled track or album."""
+    values = {"user_id": user_id, "ids": list(listen_ids)}
+    return bool((await session.execute(_ARE_LAST, values)).scalar_one())
 
 
 async def wrong(session: AsyncSession, user_id: int, limit: int) -> list[int]:

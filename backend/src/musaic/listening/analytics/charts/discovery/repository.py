@@ -12,7 +12,14 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.spans import Entity, figures, named, span_values
+from musaic.listening.analytics.repository.spans import (
+    GUESTS,
+    Entity,
+    counted,
+    figures,
+    named,
+    span_values,
+)
 from musaic.listening.analytics.repository.top import Metric, ranked_by
 
 _BETWEEN = "user_id = :user_id AND first_at >= :since AND first_at < :until"
@@ -111,16 +118,24 @@ def _returned(entity: Entity, metric: Metric, *, counts_after: bool) -> TextClau
 
     Nothing lies in the quiet days, so the plays before are those before them.
     """
-    out = "coalesce(o.plays, 0)"
-    before = f"(t.plays - found.plays - {out})" if counts_after else out
+    parts = " UNION ALL ".join(
+        f"SELECT id, plays, ms_played, '{part}' AS part "
+        f"FROM ({figures(entity, prefix=f'{part}_')}) {part}_found"
+        for part in ("in", "quiet", "out")
+    )
+    before = "(t.plays - found.plays - found.out)" if counts_after else "found.out"
     page = f"""
         SELECT found.id, found.plays, found.ms_played, {before}::bigint AS plays_before
-        FROM ({figures(entity, prefix="in_")}) found
+        FROM (
+            SELECT id, sum(plays) FILTER (WHERE part = 'in')::bigint AS plays,
+                sum(ms_played) FILTER (WHERE part = 'in')::bigint AS ms_played,
+                coalesce(sum(plays) FILTER (WHERE part = 'out'), 0)::bigint AS out
+            FROM ({parts}) part GROUP BY id
+            HAVING bool_or(part = 'in') AND NOT bool_or(part = 'quiet')
+        ) found
         JOIN {entity}_total t
             ON t.user_id = :user_id AND t.{entity}_id = found.id AND t.first_at < :quiet_from
-        LEFT JOIN ({figures(entity, prefix="out_")}) o ON o.id = found.id
-        LEFT JOIN ({figures(entity, prefix="quiet_")}) q ON q.id = found.id
-        WHERE q.id IS NULL AND {before} >= :at_least
+        WHERE {before} >= :at_least
         ORDER BY {ranked_by(metric, table="found")} LIMIT :limit
     """
     return text(named(entity, page, ranked_by(metric)))
@@ -229,10 +244,14 @@ def _one_hits(metric: Metric, *, ever: bool) -> TextClause:
         )
     else:
         source = (
-            "SELECT * FROM (SELECT c.artist_id AS id, min(s.id) AS track_id, sum(plays)::bigint AS plays, "
-            f"sum(ms_played)::bigint AS ms_played FROM ({figures('track')}) s "
-            "JOIN song_artist c ON c.user_id = :user_id AND c.track_id = s.id GROUP BY 1 "
-            "HAVING count(*) = 1 AND sum(plays) >= :at_least) found "
+            "WITH song AS MATERIALIZED (SELECT track_id, artist_id, sum(plays) AS plays, "
+            f"sum(ms_played) AS ms_played FROM ({counted()}) counted GROUP BY 1, 2) "
+            "SELECT * FROM (SELECT id, min(track_id) AS track_id, sum(plays)::bigint AS plays, "
+            "sum(ms_played)::bigint AS ms_played FROM ("
+            "SELECT artist_id AS id, track_id, plays, ms_played FROM song UNION ALL "
+            "SELECT g.artist_id, song.track_id, plays, ms_played "
+            f"FROM song JOIN {GUESTS} ON g.track_id = song.track_id) credited GROUP BY 1 "
+            "HAVING min(track_id) = max(track_id) AND sum(plays) >= :at_least) found "
             f"ORDER BY {ranked_by(metric, 'desc', 'found', 'track_id')} LIMIT :limit"
         )
     return text(

@@ -31,7 +31,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     },
     "ru": {
         "title": "Мой год в музыке",
-        "plays": "прослушиваний",
+        "plays": "включений",
         "hours": "часов",
         "artists": "исполнителей",
         "new": "новых песен",

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import spans
-from musaic.listening.analytics.repository.spans import Entity, named, span_values
+from musaic.listening.analytics.repository.spans import GUESTS, Entity, named, span_values
 from musaic.listening.analytics.repository.top import Metric
 
 Frame = Literal["month", "year"]
@@ -40,15 +40,20 @@ async def spread(
 def _frames(entity: Entity, frame: Frame) -> TextClause:
     start = f"date_trunc('{frame}', month)::date"
     months = (
-        f"SELECT {start} AS start, track_id, album_id, plays, ms_played FROM month_total "
+        f"SELECT {start} AS start, track_id, album_id, artist_id, plays, ms_played FROM month_total "
         "WHERE user_id = :user_id AND month >= :month_from AND month < :month_until"
+    )
+    credited = (
+        f"(SELECT start, artist_id, plays, ms_played FROM ({months}) own UNION ALL "
+        f"SELECT start, g.artist_id, plays, ms_played FROM ({months}) own "
+        f"JOIN {GUESTS} ON g.track_id = own.track_id) song"
     )
     key, source = {
         "track": ("track_id", f"({months}) song"),
         "album": ("album_id", f"({months}) song WHERE album_id <> 0"),
         "artist": (
-            "c.artist_id",
-            f"({months}) song JOIN song_artist c ON c.user_id = :user_id AND c.track_id = song.track_id",
+            "artist_id",
+            credited,
         ),
     }[entity]
     return text(

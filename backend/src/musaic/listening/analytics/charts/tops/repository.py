@@ -12,7 +12,7 @@ from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.models import AlbumTotal, ArtistTotal, DayTotal, TrackTotal
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import plays
-from musaic.listening.analytics.repository.spans import counted, span_values
+from musaic.listening.analytics.repository.spans import GUESTS, counted, span_values
 
 _TOTALS = select(
     func.coalesce(func.sum(DayTotal.plays), 0).label("plays"),
@@ -40,11 +40,15 @@ _DISTINCT_EVER = select(
 
 @lru_cache
 def _distinct(shape: Shape) -> TextClause:
+    """Count groups apart: three hashed groupings are far cheaper than sorts for each DISTINCT."""
     return text(
-        f"WITH song AS MATERIALIZED (SELECT DISTINCT track_id, album_id FROM ({counted(shape)}) counted) "
-        "SELECT count(DISTINCT track_id) AS tracks, count(DISTINCT nullif(album_id, 0)) AS albums, "
-        "(SELECT count(DISTINCT artist_id) FROM song_artist WHERE user_id = :user_id "
-        "AND track_id IN (SELECT track_id FROM song)) AS artists FROM song"
+        "WITH song AS MATERIALIZED (SELECT track_id, album_id, artist_id "
+        f"FROM ({counted(shape)}) counted GROUP BY 1, 2, 3), track AS MATERIALIZED ("
+        "SELECT track_id, min(artist_id) AS artist_id FROM song GROUP BY 1) "
+        "SELECT (SELECT count(*) FROM track) AS tracks, "
+        "(SELECT count(*) FROM (SELECT FROM song WHERE album_id <> 0 GROUP BY album_id) a) AS albums, "
+        "(SELECT count(*) FROM (SELECT artist_id FROM track UNION SELECT g.artist_id "
+        f"FROM track JOIN {GUESTS} ON g.track_id = track.track_id) c) AS artists"
     )
 
 

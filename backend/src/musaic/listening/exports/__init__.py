@@ -1,0 +1,1 @@
+"""The whole history as a file: Musaic's own format, ListenBrainz, CSV."""

@@ -1,0 +1,1 @@
+"""Where tags come from."""
