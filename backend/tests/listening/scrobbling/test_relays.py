@@ -247,7 +247,7 @@ async def test_a_service_that_is_away_gets_them_later(
         assert (relay["waiting"], relay["last_error"] is not None) == (2, True)
         # A scrobble meanwhile joins the waiting job.
         async with database.system_transaction() as session:
-            await session.execute(text("UPDATE job SET publish_after = now(), available_at = now()"))
+            await session.execute(text("UPDATE job SET run_after = now()"))
     await scrobble(player, "C", at=T0 + 5_000)
     assert len(await jobs_of(alice)) == 1
     await run_job(job["id"])
