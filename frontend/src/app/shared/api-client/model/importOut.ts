@@ -29,4 +29,5 @@ export interface ImportOut {
   skipped: number;
   state: string;
   timezone: string | null;
+  undo_job_id: string | null;
 }

@@ -9,7 +9,8 @@
 /**
  * An import; ``rows_read = added + duplicates + skipped + rejected``.
  *
- * ``state`` is that of its job until ``succeeded``; the figures are 0 before that.
+ * ``state`` is that of its job until ``succeeded``, then that or ``undoing``; the figures are 0
+ * before that.
  */
 export interface ImportSummary {
   added: number;
@@ -29,4 +30,5 @@ export interface ImportSummary {
   skipped: number;
   state: string;
   timezone: string | null;
+  undo_job_id: string | null;
 }

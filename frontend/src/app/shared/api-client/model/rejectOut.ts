@@ -13,7 +13,7 @@ import type { RejectOutOutcome } from './rejectOutOutcome';
 export interface RejectOut {
   detail: string;
   file: string;
-  /** Number of the row in its file, from 1 */
+  /** Number of the row in its file, from 1, a header not counted */
   line: number;
   outcome: RejectOutOutcome;
   reason: string;

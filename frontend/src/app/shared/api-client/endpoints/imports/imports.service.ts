@@ -32,6 +32,10 @@ import type {
 } from '../../model/importOut';
 
 import type {
+  ImportPreview
+} from '../../model/importPreview';
+
+import type {
   ListImportsParams
 } from '../../model/listImportsParams';
 
@@ -40,8 +44,20 @@ import type {
 } from '../../model/pageImportSummary';
 
 import type {
-  SendImportBody
-} from '../../model/sendImportBody';
+  PreviewImportBodyOne
+} from '../../model/previewImportBodyOne';
+
+import type {
+  PreviewImportBodyTwo
+} from '../../model/previewImportBodyTwo';
+
+import type {
+  SendImportBodyOne
+} from '../../model/sendImportBodyOne';
+
+import type {
+  SendImportBodyTwo
+} from '../../model/sendImportBodyTwo';
 
 import type {
   HttpHeaders,
@@ -204,26 +220,20 @@ export class ImportsService {
     );
   }
 /**
- * Store the file and queue the job that reads it: an export's zip, or one of its JSON files.
+ * Store the file, or take one that is here already, and queue the job that reads it.
+ *
+ * The file is an export as it was received, zipped or not; what it is, is recognised.
  * @summary Import a listening history
  */
- sendImport<TData = ImportAccepted>(sendImportBody: SendImportBody, options?: HttpClientBodyOptions): Observable<TData>;
- sendImport<TData = ImportAccepted>(sendImportBody: SendImportBody, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
- sendImport<TData = ImportAccepted>(sendImportBody: SendImportBody, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+ sendImport<TData = ImportAccepted>(sendImportBody: SendImportBodyOne | SendImportBodyTwo, options?: HttpClientBodyOptions): Observable<TData>;
+ sendImport<TData = ImportAccepted>(sendImportBody: SendImportBodyOne | SendImportBodyTwo, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ sendImport<TData = ImportAccepted>(sendImportBody: SendImportBodyOne | SendImportBodyTwo, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
   sendImport<TData = ImportAccepted>(
-    sendImportBody: SendImportBody, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {const formData = new FormData();
-formData.append(`file`, sendImportBody.file);
-if(sendImportBody.format !== undefined) {
- formData.append(`format`, sendImportBody.format);
- }
-if(sendImportBody.timezone !== undefined) {
- formData.append(`timezone`, sendImportBody.timezone);
- }
-
+    sendImportBody: SendImportBodyOne | SendImportBodyTwo, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
     if (options?.observe === 'events') {
       return this.http.post<TData>(
       `/api/v1/imports`,
-      formData,{
+      sendImportBody,{
         ...(options as Omit<NonNullable<typeof options>, 'observe'>),
         observe: 'events',
       }
@@ -233,7 +243,7 @@ if(sendImportBody.timezone !== undefined) {
     if (options?.observe === 'response') {
       return this.http.post<TData>(
       `/api/v1/imports`,
-      formData,{
+      sendImportBody,{
         ...(options as Omit<NonNullable<typeof options>, 'observe'>),
         observe: 'response',
       }
@@ -242,7 +252,46 @@ if(sendImportBody.timezone !== undefined) {
 
     return this.http.post<TData>(
       `/api/v1/imports`,
-      formData,{
+      sendImportBody,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+      }
+    );
+  }
+/**
+ * Say what an import would read. The file is kept for a day: import it by its ``media_id``.
+ *
+ * Ask again with that id for another zone or other columns. Nothing enters the history.
+ * @summary Look into a file before it is imported
+ */
+ previewImport<TData = ImportPreview>(previewImportBody: PreviewImportBodyOne | PreviewImportBodyTwo, options?: HttpClientBodyOptions): Observable<TData>;
+ previewImport<TData = ImportPreview>(previewImportBody: PreviewImportBodyOne | PreviewImportBodyTwo, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ previewImport<TData = ImportPreview>(previewImportBody: PreviewImportBodyOne | PreviewImportBodyTwo, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  previewImport<TData = ImportPreview>(
+    previewImportBody: PreviewImportBodyOne | PreviewImportBodyTwo, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    if (options?.observe === 'events') {
+      return this.http.post<TData>(
+      `/api/v1/imports/preview`,
+      previewImportBody,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+      }
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.post<TData>(
+      `/api/v1/imports/preview`,
+      previewImportBody,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+      }
+    );
+    }
+
+    return this.http.post<TData>(
+      `/api/v1/imports/preview`,
+      previewImportBody,{
         ...(options as Omit<NonNullable<typeof options>, 'observe'>),
         observe: 'body',
       }
@@ -250,12 +299,15 @@ if(sendImportBody.timezone !== undefined) {
   }
 /**
  * Remove everything the import added; listens that it had hidden as repeats show again.
+ *
+ * In a history of more than 20,000 listens a job does it: the reply is 202 and names the job, and
+ * the import is ``undoing`` until it is gone.
  * @summary Take an import back
  */
- undoImport<TData = void>(importId: string, options?: HttpClientBodyOptions): Observable<TData>;
- undoImport<TData = void>(importId: string, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
- undoImport<TData = void>(importId: string, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
-  undoImport<TData = void>(
+ undoImport<TData = ImportAccepted | void>(importId: string, options?: HttpClientBodyOptions): Observable<TData>;
+ undoImport<TData = ImportAccepted | void>(importId: string, options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ undoImport<TData = ImportAccepted | void>(importId: string, options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  undoImport<TData = ImportAccepted | void>(
     importId: string, options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
     if (options?.observe === 'events') {
       return this.http.delete<TData>(

@@ -6,10 +6,14 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type SendImportBody = {
+export type PreviewImportBodyTwo = {
+  count_recognitions?: boolean;
   file: Blob | File;
   /** Leave out: it is recognised */
   format?: string;
+  include_incognito?: boolean;
+  /** The columns of a table, as JSON */
+  mapping?: string;
   /** Zone of times without one */
   timezone?: string;
 };
