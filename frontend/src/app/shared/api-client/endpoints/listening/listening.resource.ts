@@ -30,6 +30,10 @@ import type {
 } from '../../model/listeningTimelineParams';
 
 import type {
+  NowPlayingOut
+} from '../../model/nowPlayingOut';
+
+import type {
   Summary
 } from '../../model/summary';
 
@@ -254,6 +258,24 @@ export function listeningByWeekdayResource(params?: Signal<ListeningByWeekdayPar
 /**
  * @remarks httpResource is available in Angular 19.2 and later.
  */
+export function followListeningResource(options: OrvalHttpResourceOptions<string, string> & { defaultValue: NoInfer<string> }): HttpResourceRef<string>;
+export function followListeningResource(options?: OrvalHttpResourceOptions<string, string>): HttpResourceRef<string | undefined>;
+export function followListeningResource(options?: OrvalHttpResourceOptions<string, string>): HttpResourceRef<string | undefined> {
+  return httpResource.text<string>(() => applyOrvalRequestExtension(`/api/v1/listening/events`, options), options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
+export function nowPlayingResource(options: OrvalHttpResourceOptions<NowPlayingOut, unknown> & { defaultValue: NoInfer<NowPlayingOut> }): HttpResourceRef<NowPlayingOut>;
+export function nowPlayingResource(options?: OrvalHttpResourceOptions<NowPlayingOut, unknown>): HttpResourceRef<NowPlayingOut | undefined>;
+export function nowPlayingResource(options?: OrvalHttpResourceOptions<NowPlayingOut, unknown>): HttpResourceRef<NowPlayingOut | undefined> {
+  return httpResource<NowPlayingOut>(() => applyOrvalRequestExtension(`/api/v1/listening/now-playing`, options), options);
+}
+
+/**
+ * @remarks httpResource is available in Angular 19.2 and later.
+ */
 export function listeningSummaryResource(params: Signal<ListeningSummaryParams> | undefined,
   options: OrvalHttpResourceOptions<Summary, unknown> & { defaultValue: NoInfer<Summary> }): HttpResourceRef<Summary>;
 export function listeningSummaryResource(params?: Signal<ListeningSummaryParams>,
@@ -310,6 +332,8 @@ export function topItemsResource(params?: Signal<TopItemsParams>,
 
 export type ListeningByHourResourceResult = NonNullable<ByHour>
 export type ListeningByWeekdayResourceResult = NonNullable<ByWeekday>
+export type FollowListeningResourceResult = NonNullable<string>
+export type NowPlayingResourceResult = NonNullable<NowPlayingOut>
 export type ListeningSummaryResourceResult = NonNullable<Summary>
 export type ListeningTimelineResourceResult = NonNullable<Timeline>
 export type TopItemsResourceResult = NonNullable<TopItems>

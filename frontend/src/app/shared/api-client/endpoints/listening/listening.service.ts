@@ -48,6 +48,10 @@ import type {
 } from '../../model/listeningTimelineParams';
 
 import type {
+  NowPlayingOut
+} from '../../model/nowPlayingOut';
+
+import type {
   Summary
 } from '../../model/summary';
 
@@ -257,6 +261,77 @@ export class ListeningService {
     ...(options as Omit<NonNullable<typeof options>, 'observe'>),
         observe: 'body',
         params: filteredParams,}
+    );
+  }
+/**
+ * Stream `now_playing` (its data is that of `/listening/now-playing`) and `listens_changed`.
+ *
+ * `listens_changed` carries the history's version: charts are worth asking for again. The stream
+ * begins with the present state, so nothing is missed by coming back.
+ * @summary Follow listening (SSE)
+ */
+ followListening( options?: HttpClientBodyOptions): Observable<string>;
+ followListening( options?: HttpClientEventOptions): Observable<HttpEvent<string>>;
+ followListening( options?: HttpClientResponseOptions): Observable<AngularHttpResponse<string>>;
+  followListening(
+     options?: HttpClientObserveOptions): Observable<string | HttpEvent<string> | AngularHttpResponse<string>> {
+    if (options?.observe === 'events') {
+      return this.http.get(
+      `/api/v1/listening/events`,{
+        responseType: 'text',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',}
+    ) as Observable<HttpEvent<string>>;
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get(
+      `/api/v1/listening/events`,{
+        responseType: 'text',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',}
+    ) as Observable<AngularHttpResponse<string>>;
+    }
+
+    return this.http.get(
+      `/api/v1/listening/events`,{
+        responseType: 'text',
+    ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',}
+    ) as Observable<string>;
+  }
+/**
+ * Return what one of the caller's players says it plays.
+ * @summary The song of this moment
+ */
+ nowPlaying<TData = NowPlayingOut>( options?: HttpClientBodyOptions): Observable<TData>;
+ nowPlaying<TData = NowPlayingOut>( options?: HttpClientEventOptions): Observable<HttpEvent<TData>>;
+ nowPlaying<TData = NowPlayingOut>( options?: HttpClientResponseOptions): Observable<AngularHttpResponse<TData>>;
+  nowPlaying<TData = NowPlayingOut>(
+     options?: HttpClientObserveOptions): Observable<TData | HttpEvent<TData> | AngularHttpResponse<TData>> {
+    if (options?.observe === 'events') {
+      return this.http.get<TData>(
+      `/api/v1/listening/now-playing`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'events',
+      }
+    );
+    }
+
+    if (options?.observe === 'response') {
+      return this.http.get<TData>(
+      `/api/v1/listening/now-playing`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'response',
+      }
+    );
+    }
+
+    return this.http.get<TData>(
+      `/api/v1/listening/now-playing`,{
+        ...(options as Omit<NonNullable<typeof options>, 'observe'>),
+        observe: 'body',
+      }
     );
   }
 /**
