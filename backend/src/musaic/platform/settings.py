@@ -45,9 +45,11 @@ class Settings(BaseSettings):
     rate_limit_registrations: str = "20/minute;100/hour"
     rate_limit_refreshes: str = "120/minute"
     rate_limit_scrobbles: str = "1000/minute"
+    """Requests of players (ListenBrainz, Last.fm, Audioscrobbler) from one address."""
 
-    # hosts (host or host:port) that listens may be passed on to although they are private or without TLS
     relay_hosts: list[str] = []
+    """Hosts (`nas` or `nas:8080`) that listens may be passed on to although they are private or without
+    TLS, as JSON."""
 
     # media
     storage: Literal["local", "s3"] = "local"
