@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from musaic.platform.rls import protect_user_rows, system_only
+from musaic.platform.rls import protect_user_rows
 
 revision = "listening_scrobbling"
 down_revision = "listening_names"
@@ -75,11 +75,8 @@ def upgrade() -> None:
     for index in _INDEXES:
         op.execute(index)
     for table in _TABLES:
-        # A request for approval belongs to nobody before it is approved.
-        if table == "scrobble_token":
-            system_only(op, table)
-        else:
-            protect_user_rows(op, table)
+        # A request for approval has no user before it is approved: until then nobody's role sees it.
+        protect_user_rows(op, table)
 
 
 def downgrade() -> None:

@@ -64,11 +64,11 @@ class Settings(BaseSettings):
     rate_limit_refreshes: str = "120/minute"
     """Sessions prolonged from one address."""
     rate_limit_scrobbles: str = "1000/minute"
-    """Calls of players with one app password."""
+    """Requests of players (ListenBrainz, Last.fm, Audioscrobbler) from one address."""
 
     relay_hosts: list[str] = []
-    """Hosts (`host` or `host:port`, as JSON) that listens may be passed on to although they are private or
-    without TLS."""
+    """Hosts (`nas` or `nas:8080`) that listens may be passed on to although they are private or without
+    TLS, as JSON."""
 
     storage: Literal["local", "s3"] = "local"
     """Where files are kept: `local` (the data folder) or `s3`."""

@@ -148,6 +148,7 @@ class LiveHub:
                 log.warning("versions_not_read", error=type(error).__name__)
                 continue
             for user_id, version in found.items():
-                if self._versions.setdefault(user_id, version) != version:
+                if self._versions.get(user_id) != version:
+                    # The first time too: a stream that has sent this version sends it no second time.
                     self._versions[user_id] = version
                     self._mark(user_id, LISTENS_CHANGED)

@@ -17,8 +17,7 @@ from musaic.listening.scrobbling.caller import Caller
 from musaic.listening.scrobbling.parts import parts
 from musaic.listening.scrobbling.protocols.call import Call, Trouble, clean_client
 from musaic.listening.scrobbling.protocols.lastfm.parameters import duration_ms, mbid
-from musaic.listening.scrobbling.repository import apps
-from musaic.listening.scrobbling.service import login, now_playing
+from musaic.listening.scrobbling.service import apps, login, now_playing
 from musaic.listening.scrobbling.service.submit import submit
 from musaic.listening.scrobbling.song import Scrobble, Song
 from musaic.platform import clock
@@ -113,7 +112,7 @@ async def _playing(call: Call, values: Mapping[str, str]) -> Response:
     if song is None:
         return _text("FAILED Artist and title are needed")
     async with call.database.user_transaction(caller.user_id) as session:
-        await apps.touch(session, caller.user_id, caller.app_id, caller.client, clock.now())
+        await apps.used(session, caller.user_id, caller.app_id, caller.client)
     await now_playing.start(caller, song)
     return _text("OK")
 

@@ -19,7 +19,11 @@ _TOUCH = (
     .where(
         ScrobbleApp.user_id == bindparam("owner"),
         ScrobbleApp.id == bindparam("app_id"),
-        or_(ScrobbleApp.last_used_at.is_(None), ScrobbleApp.last_used_at < bindparam("since")),
+        or_(
+            ScrobbleApp.last_used_at.is_(None),
+            ScrobbleApp.last_used_at < bindparam("since"),
+            ScrobbleApp.last_client.is_distinct_from(bindparam("client")),
+        ),
     )
     .values(
         last_used_at=bindparam("moment"),

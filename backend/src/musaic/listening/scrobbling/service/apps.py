@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,10 +13,14 @@ from musaic.listening.scrobbling.errors import AppNotFoundError, TooManyAppsErro
 from musaic.listening.scrobbling.identity import hash_of, md5_hex, name_from, new_secret
 from musaic.listening.scrobbling.parts import parts
 from musaic.listening.scrobbling.repository import apps
+from musaic.platform import clock
 from musaic.platform.security.vault import Vault
 
 MOST_APPS = 100
 _TRIES = 1_000
+_NOTE_EVERY = timedelta(minutes=1)
+_MOST_REMEMBERED = 10_000
+_used: dict[UUID, tuple[datetime, str | None]] = {}
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,18 @@ async def _refuse_too_many(session: AsyncSession, user_id: int) -> None:
 async def listed(session: AsyncSession, user_id: int) -> list[dict[str, Any]]:
     """Return the user's apps, newest first."""
     return [_described(row) for row in await apps.of_user(session, user_id)]
+
+
+async def used(session: AsyncSession, user_id: int, app_id: UUID, client: str | None) -> None:
+    """Note that the app was used, once a minute; in between this process remembers that it did."""
+    moment = clock.now()
+    before, by = _used.get(app_id, (None, None))
+    if before is not None and moment - before < _NOTE_EVERY and by == client:
+        return
+    await apps.touch(session, user_id, app_id, client, moment)
+    if len(_used) >= _MOST_REMEMBERED:
+        _used.clear()
+    _used[app_id] = (moment, client)
 
 
 async def revoke(session: AsyncSession, user_id: int, app_id: UUID) -> None:

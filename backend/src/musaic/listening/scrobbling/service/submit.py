@@ -12,17 +12,16 @@ from musaic.listening.scrobbling.announce import LISTENS_CHANGED, announce
 from musaic.listening.scrobbling.caller import Caller
 from musaic.listening.scrobbling.identity import recording_msid
 from musaic.listening.scrobbling.parts import parts
-from musaic.listening.scrobbling.repository import apps, details
-from musaic.listening.scrobbling.service import now_playing, outbox
+from musaic.listening.scrobbling.repository import details
+from musaic.listening.scrobbling.service import apps, now_playing, outbox
 from musaic.listening.scrobbling.song import Scrobble
-from musaic.platform import clock
 from musaic.platform.database import after_commit
 
 
 async def submit(session: AsyncSession, caller: Caller, scrobbles: Sequence[Scrobble]) -> list[LiveResult]:
     """Add scrobbles to the history, keep what else was said, pass them on; safe to repeat."""
     user_id = caller.user_id
-    await apps.touch(session, user_id, caller.app_id, caller.client, clock.now())
+    await apps.used(session, user_id, caller.app_id, caller.client)
     results = await add_live(
         session, user_id, [_play(scrobble) for scrobble in scrobbles], client=caller.app_name
     )

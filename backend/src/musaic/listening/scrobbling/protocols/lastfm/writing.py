@@ -14,8 +14,7 @@ from musaic.listening.scrobbling.protocols.lastfm.parameters import (
     duration_ms,
     mbid,
 )
-from musaic.listening.scrobbling.repository import apps
-from musaic.listening.scrobbling.service import now_playing
+from musaic.listening.scrobbling.service import apps, now_playing
 from musaic.listening.scrobbling.service.opinions import judge_song
 from musaic.listening.scrobbling.service.submit import submit
 from musaic.listening.scrobbling.song import Scrobble, Song
@@ -63,7 +62,7 @@ async def update_now_playing(parameters: Parameters, caller: Caller) -> Node:
     ignored = _names_ignored(artist, track)
     if not ignored:
         async with parameters.call.database.user_transaction(caller.user_id) as session:
-            await apps.touch(session, caller.user_id, caller.app_id, caller.client, clock.now())
+            await apps.used(session, caller.user_id, caller.app_id, caller.client)
         await now_playing.start(caller, _song(row))
     return Node("nowplaying", children=_children(_Read(row, None, ignored), stamped=False))
 

@@ -16,11 +16,9 @@ from musaic.listening.scrobbling.protocols.listenbrainz.validation import (
     parse_json,
     parse_submission,
 )
-from musaic.listening.scrobbling.repository import apps
-from musaic.listening.scrobbling.service import now_playing
+from musaic.listening.scrobbling.service import apps, now_playing
 from musaic.listening.scrobbling.service.submit import delete, submit
 from musaic.listening.scrobbling.song import Scrobble, Song
-from musaic.platform import clock
 
 _DONE = {"status": "ok"}
 
@@ -33,7 +31,7 @@ async def submit_listens(call: Call, caller: Caller, user: str) -> Response:  # 
     if kind == "playing_now":
         song = cast("Song", items[0])
         async with call.database.user_transaction(caller.user_id) as session:
-            await apps.touch(session, caller.user_id, caller.app_id, caller.client, clock.now())
+            await apps.used(session, caller.user_id, caller.app_id, caller.client)
         await now_playing.start(caller, song)
     else:
         async with call.database.user_transaction(caller.user_id) as session:
