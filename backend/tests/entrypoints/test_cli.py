@@ -37,7 +37,7 @@ def test_doctor_finds_a_fresh_folder_well(home: Path) -> None:
     status, output = run("doctor", "--json")
     findings = {finding["check"]: finding["state"] for finding in json.loads(output)}
     assert status == 0
-    assert set(findings) == {"python", "disk", "data", "servers", "database", "models"}
+    assert set(findings) == {"python", "disk", "data", "servers", "database", "charts", "models"}
     assert "failed" not in findings.values()
 
 

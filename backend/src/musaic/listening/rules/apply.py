@@ -10,8 +10,8 @@ from musaic.catalog.public import comparison_key
 from musaic.jobs import public as jobs
 from musaic.listening.analytics import public as analytics
 from musaic.listening.names import public as names
-from musaic.listening.rules import repository
-from musaic.listening.rules.repository import Touched
+from musaic.listening.rules.repository import reach as found
+from musaic.listening.rules.repository.reach import Touched
 
 KIND = "listening.rename"
 # From here on a request would take seconds: plays that may be renamed, spelled names to look at.
@@ -27,14 +27,14 @@ async def reach(session: AsyncSession, user_id: int, rule: Mapping[str, Any]) ->
     if rule["entity"] == "window":
         return Touched([], [], 0)
     if rule["entity"] == "genre":
-        return await repository.touched(session, user_id, tag=rule["text"])
+        return await found.touched(session, user_id, tag=rule["text"])
     if rule["entity"] == "track":
-        return await repository.touched(session, user_id, tracks=ids)
+        return await found.touched(session, user_id, tracks=ids)
     if rule["entity"] == "album":
-        return await repository.touched(session, user_id, albums=ids)
+        return await found.touched(session, user_id, albums=ids)
     if rule["entity"] == "artist":
-        return await repository.touched(session, user_id, artists=ids, guests=rule["kind"] == "exclude")
-    return await repository.touched(session, user_id, words=[comparison_key(rule["text"])])
+        return await found.touched(session, user_id, artists=ids, guests=rule["kind"] == "exclude")
+    return await found.touched(session, user_id, words=[comparison_key(rule["text"])])
 
 
 async def listens_of_window(session: AsyncSession, user_id: int, rule: Mapping[str, Any]) -> list[int]:

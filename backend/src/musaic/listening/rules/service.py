@@ -13,7 +13,6 @@ from musaic.accounts import public as accounts
 from musaic.catalog.public import comparison_key, fits
 from musaic.listening.analytics import public as analytics
 from musaic.listening.names import public as names
-from musaic.listening.rules import repository
 from musaic.listening.rules.apply import LARGE_PLAYS, apply, is_large, listens_of_window, queue, reach
 from musaic.listening.rules.errors import (
     NameNotHeardError,
@@ -22,7 +21,9 @@ from musaic.listening.rules.errors import (
     RuleNotFoundError,
     RuleUndoneError,
 )
-from musaic.listening.rules.repository import Touched
+from musaic.listening.rules.repository import reach as planned
+from musaic.listening.rules.repository import rules as repository
+from musaic.listening.rules.repository.reach import Touched
 from musaic.listening.rules.schemas import (
     AuditOut,
     ExampleOut,
@@ -75,7 +76,7 @@ async def set_switches(session: AsyncSession, user_id: int, wanted: SwitchesIn) 
     if now == before:
         return SwitchesChanged(switches=SwitchesOut.model_validate(now), listens=0, job_id=None)
     await names.set_switches(session, user_id, now)
-    plays, songs = await repository.history_size(session, user_id)
+    plays, songs = await planned.history_size(session, user_id)
     if songs < LARGE_SWITCH and plays < LARGE_PLAYS:
         everything = Touched(*await names.every_spelling(session, user_id), plays)
     else:
@@ -132,7 +133,7 @@ async def preview(session: AsyncSession, user_id: int, wanted: RuleIn) -> Previe
             rule_id = await repository.add(session, user_id, values)
             listens = await listens_of_window(session, user_id, values | {"id": rule_id})
             await names.plan_again(session, user_id, few.track_ids, few.album_ids)
-            found = await repository.preview(session, user_id, listens, limit=EXAMPLES)
+            found = await planned.preview(session, user_id, listens, limit=EXAMPLES)
             raise _PreviewOver
     count, songs, examples = found
     return PreviewOut(

@@ -7,8 +7,8 @@ import structlog
 from musaic.jobs import public as jobs
 from musaic.listening.analytics import public as analytics
 from musaic.listening.names import public as names
-from musaic.listening.rules import repository
 from musaic.listening.rules.apply import KIND
+from musaic.listening.rules.repository import rules as repository
 from musaic.platform import clock
 
 # Users whose names were read by an older Musaic, a few at each turn.

@@ -1,0 +1,1 @@
+"""Rules, their audit, and what they may touch."""
