@@ -23,8 +23,9 @@ from scipy.ndimage import median_filter
 
 from musaic.media.audio.decode import decode
 from musaic.media.audio.encode import FlacSink, WavSink
+from musaic.studio.adapters.dsp.card import RATE
 from musaic.studio.adapters.dsp.engine import DspSeparator
-from musaic.studio.adapters.dsp.features import HOP, RATE, WINDOW
+from musaic.studio.adapters.dsp.features import HOP, WINDOW
 from musaic.studio.adapters.dsp.stream import ROOT_HANN
 from musaic.studio.adapters.dsp.weights import shipped
 

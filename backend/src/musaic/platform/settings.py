@@ -23,7 +23,8 @@ class Settings(BaseSettings):
     public_url: str | None = None
     data_dir: Path = Path("var")
     web_root: Path | None = None
-    api_workers: int = Field(1, ge=1, le=64)
+    # processes of the web server; absent: one a core, four at most, fewer where memory is short
+    api_workers: int | None = Field(None, ge=1, le=64)
 
     # servers; absent means embedded
     database_url: str | None = None
