@@ -34,7 +34,7 @@ def wait_ready(port: int, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + MOST_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
                 return
         except OSError:
             time.sleep(POLL_S)
@@ -104,9 +104,23 @@ def main() -> None:
         first, _ = musaic(data, look=False)
         second, stopping = musaic(data, look=True)
         bare = baseline(data)
-        print(f"first start {first:.2f} s, second start {second:.2f} s, stop {stopping:.2f} s, bare {bare:.2f} s")
-        summary("first start", f"{first:.1f} s", bar="60 s", met=first <= 60, ratio=f"{first / second:.1f} x second")  # noqa: PLR2004, E501
-        summary("second start", f"{second:.1f} s", bar=f"{GOAL_S:.0f} s", met=second <= GOAL_S, ratio=f"{second / bare:.1f} x bare service")  # noqa: E501
+        print(
+            f"first start {first:.2f} s, second start {second:.2f} s, stop {stopping:.2f} s, bare {bare:.2f} s"
+        )
+        summary(
+            "first start",
+            f"{first:.1f} s",
+            bar="60 s",
+            met=first <= 60,
+            ratio=f"{first / second:.1f} x second",
+        )
+        summary(
+            "second start",
+            f"{second:.1f} s",
+            bar=f"{GOAL_S:.0f} s",
+            met=second <= GOAL_S,
+            ratio=f"{second / bare:.1f} x bare service",
+        )
         summary("stop", f"{stopping:.1f} s", bar=f"{STOP_GOAL_S:.0f} s", met=stopping <= STOP_GOAL_S)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

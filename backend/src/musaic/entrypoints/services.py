@@ -109,6 +109,8 @@ def _api(settings: Settings, env: dict[str, str], after: tuple[str, ...]) -> Ser
         depends_on=after,
         # It loads while PostgreSQL starts, and waits for the schema by itself.
         waits_itself=True,
+        # Each process says it; the supervisor says it once, when everything is ready.
+        mute=("setup_needed",),
     )
 
 
