@@ -25,7 +25,7 @@ GRANT USAGE ON SCHEMA public TO PUBLIC;
 
 def dump(url: str, target: Path) -> None:
     """Write one consistent dump while the server goes on working; raises BackupError."""
-    _run("pg_dump", url, ["--format=custom", "--schema=public", "--no-owner", f"--file={target}"])
+    _run("pg_dump", url, ["--format=custom", "--no-owner", f"--file={target}"])
 
 
 def restore(url: str, source: Path) -> None:
