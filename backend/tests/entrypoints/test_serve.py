@@ -55,8 +55,6 @@ def test_the_supervisor_starts_it_before_the_schema(tmp_path: Path) -> None:
 def serving(url: str, redis_url: str, folder: Path) -> Iterator[tuple[psutil.Process, httpx.Client]]:
     """Run the web server with three processes that count together."""
     port = free_port()
-    counts = folder / "metrics"
-    counts.mkdir()
     env = os.environ | {
         "MUSAIC_DATABASE_URL": url,
         "MUSAIC_REDIS_URL": redis_url,
@@ -64,7 +62,6 @@ def serving(url: str, redis_url: str, folder: Path) -> Iterator[tuple[psutil.Pro
         "MUSAIC_PORT": str(port),
         "MUSAIC_API_WORKERS": "3",
         "MUSAIC_RATE_LIMITS": "false",
-        "PROMETHEUS_MULTIPROC_DIR": str(counts),
     }
     server = subprocess.Popen([sys.executable, "-m", "musaic.entrypoints.serve", AFTER_MIGRATIONS], env=env)
     try:

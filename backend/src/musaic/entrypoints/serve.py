@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+import tempfile
 
 import uvicorn
 
@@ -12,6 +14,7 @@ from musaic.platform.machine import memory_bytes, processors
 from musaic.platform.settings import Settings, get_settings
 
 AFTER_MIGRATIONS = "--after-migrations"
+_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 # Browsers and scripts get so long to finish what they began when the server stops.
 _GRACEFUL_S = 3
 _MOST = 4
@@ -45,6 +48,16 @@ def server_config(settings: Settings) -> uvicorn.Config:
 def main(arguments: list[str]) -> int:
     """Load the application, wait for the schema if asked to, and serve; return the exit status."""
     settings = get_settings()
+    count = process_count(settings)
+    if count == 1 or _COUNTS in os.environ:
+        return _serve(settings, count, arguments)
+    with tempfile.TemporaryDirectory(prefix="musaic-metrics-") as folder:
+        # Several processes count into files of a common folder; read by the library when it is loaded.
+        os.environ[_COUNTS] = folder
+        return _serve(settings, count, arguments)
+
+
+def _serve(settings: Settings, count: int, arguments: list[str]) -> int:
     # Everything that is loaded now is there for good: no collection while loading, none of it later.
     gc.disable()
     from musaic.entrypoints import api  # noqa: F401, PLC0415  loaded once for all processes
@@ -62,7 +75,6 @@ def main(arguments: list[str]) -> int:
         uvicorn.Server(config).run(sockets=[socket])
         return 0
 
-    count = process_count(settings)
     return work() if count == 1 else Crew(count, work, metrics.forget_process).run()
 
 
