@@ -70,7 +70,7 @@ def serving(url: str, redis_url: str, folder: Path) -> Iterator[tuple[psutil.Pro
             yield psutil.Process(server.pid), client
     finally:
         server.send_signal(signal.SIGTERM)
-        assert server.wait(30) == 0
+        assert server.wait(60) == 0
 
 
 def answers(client: httpx.Client) -> bool:
@@ -82,7 +82,7 @@ def answers(client: httpx.Client) -> bool:
 
 def until(happened: object) -> None:
     """Wait until the function answers with something true."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240  # a loaded machine is slow, not wrong
     while not happened():  # type: ignore[operator]
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -95,6 +95,7 @@ def counted(port_url: httpx.URL) -> float:
     return sum(float(found) for found in re.findall(r'requests_total{[^}]*"/healthz"[^}]*} (\S+)', body))
 
 
+@pytest.mark.timeout(300)
 def test_figures_are_summed_and_a_killed_process_is_replaced(
     migrated_url: str, valkey_url: str, tmp_path: Path
 ) -> None:
