@@ -17,6 +17,7 @@ export interface SeparationOut {
   duration_ms: number | null;
   engine: string | null;
   engine_note: string | null;
+  engine_note_code: string | null;
   id: string;
   job_id: string | null;
   media_id: string;

@@ -7,12 +7,16 @@
  */
 
 /**
- * A separation in a list. ``state`` is that of its job, ``gone`` once the job was cleaned up.
+ * A separation in a list.
+ *
+ * ``state`` is that of its job, ``gone`` once the job was cleaned up; ``engine_note`` is a sentence
+ * for people, ``engine_note_code`` its stable name for translation.
  */
 export interface SeparationSummary {
   created_at: string;
   engine: string | null;
   engine_note: string | null;
+  engine_note_code: string | null;
   id: string;
   job_id: string | null;
   media_id: string;
