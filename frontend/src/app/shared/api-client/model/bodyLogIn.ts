@@ -10,10 +10,7 @@ export interface BodyLogIn {
   client_id?: string;
   client_secret?: string;
   grant_type?: 'password';
-  /**
-     * @minLength 1
-     * @maxLength 256
-     */
+  /** @minLength 1 */
   password: string;
   scope?: string;
   /**
