@@ -52,8 +52,8 @@ export default class SeparationPage {
 
   /** What the engine says about this split, in the reader's language where it is known. */
   protected note(song: Separation): string | null {
-    const known = song.engine_note_code && `studio.notes.${song.engine_note_code}`;
-    return (known && this.#language.find(known)) || song.engine_note;
+    const code = song.engine_note_code ?? 'unknown';
+    return this.#language.find(`studio.notes.${code}`) ?? song.engine_note;
   }
 
   protected stepState(step: string): 'done' | 'now' | 'later' {
