@@ -1,6 +1,6 @@
 """Imports as jobs: rows a second and peak memory, beside a bare COPY of the same rows.
 
-``python benchmarks/bench_imports.py [rows …]`` (default 100000). Each import runs in a process of
+``python benchmarks/bench_imports.py [rows …]`` (default 100000 500000). Each import runs in a process of
 its own, as in a worker; the file is imported twice, and the second time must add nothing. Then the
 same plays come once more as Last.fm's pages, a few seconds off: a twin for every play.
 
@@ -23,6 +23,7 @@ import orjson
 import psutil
 from histories import Servers, servers, write_extended
 from sqlalchemy import text
+from summary import summary
 
 from musaic.entrypoints.wiring.jobs import job_office, job_runner
 from musaic.entrypoints.wiring.storage import install_media
@@ -207,7 +208,13 @@ def bench(here: Servers, rows: int) -> None:
     print(f"  {'bare COPY':<15} {bare_s:6.2f} s wall  {rows / bare_s:8,.0f} rows/s (baseline)")
     goal = GOAL_S * rows / 100_000
     met = new["wall_s"] <= goal and new["rss_mb"] <= GOAL_MB
-    print(f"  goal: {goal:.0f} s, {GOAL_MB} MB: {'met' if met else 'MISSED'}")
+    summary(
+        f"import of {rows:,} rows",
+        f"{new['wall_s']:.1f} s, peak {new['rss_mb']:.0f} MB",
+        bar=f"{goal:.0f} s, {GOAL_MB} MB",
+        met=met and repeated == 0,
+        ratio=f"{new['wall_s'] / bare_s:.1f} x a bare COPY of the same rows",
+    )
 
 
 def main() -> None:
@@ -218,7 +225,7 @@ def main() -> None:
         asyncio.run(work(settings, UUID(job_id)))
         return
     with servers() as here:
-        for rows in [int(argument) for argument in sys.argv[1:]] or [100_000]:
+        for rows in [int(argument) for argument in sys.argv[1:]] or [100_000, 500_000]:
             bench(here, rows)
 
 

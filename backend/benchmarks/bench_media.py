@@ -22,6 +22,7 @@ from pathlib import Path
 import httpx
 import psutil
 from sqlalchemy import text
+from summary import summary
 
 from musaic.entrypoints.migrations import upgrade
 from musaic.platform.database import Database
@@ -30,7 +31,7 @@ from musaic.platform.security.keys import KeyRing
 from musaic.platform.security.tokens import Principal, TokenService
 
 MEBIBYTE = 1024 * 1024
-SIZE = int(os.environ.get("MUSAIC_BENCH_MB", "1024")) * MEBIBYTE
+SIZE = int(os.environ.get("MUSAIC_BENCH_MB", "512")) * MEBIBYTE
 PIECE = 16 * MEBIBYTE
 
 
@@ -208,7 +209,11 @@ def main() -> None:
                     memory = PeakMemory(pid)
                     memory.start()
                     media_id, speed = timed(lambda send=send: send(client, source))
-                    print(f"{label:24} {speed:7.0f} MB/s   ratio {speed / baseline:.2f}   {memory.stop()}")
+                    seen = memory.stop()
+                    print(f"{label:24} {speed:7.0f} MB/s   ratio {speed / baseline:.2f}   {seen}")
+                    summary(
+                        label, f"{speed:.0f} MB/s, {seen}", ratio=f"{speed / baseline:.2f} x a plain copy"
+                    )
                     memory = PeakMemory(pid)
                     memory.start()
                     found, speed = timed(lambda media_id=media_id: read_back(client, media_id))

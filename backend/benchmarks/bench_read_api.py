@@ -22,7 +22,9 @@ import httpx
 from histories import END, YEARS, Servers, servers, write_extended
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from summary import summary
 
+from musaic.entrypoints.serve import process_count
 from musaic.listening.analytics.charts.tops import service as tops
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.top import TopQuery
@@ -38,7 +40,6 @@ from musaic.platform.settings import Settings
 SECONDS, WARM_UP_S, CONNECTIONS = 10, 3, 32
 GOAL_MS = 50
 PRESET_SHARE = 0.8
-WORKERS = 2
 _USER = text(
     "INSERT INTO user_account (email, display_name, password_hash, timezone) "
     "VALUES (:email, 'bench', 'unusable', 'Europe/Berlin') RETURNING id"
@@ -145,17 +146,20 @@ def percentiles(took: list[float]) -> str:
 @asynccontextmanager
 async def api(here: Servers) -> AsyncIterator[int]:
     """Run the API in a process of its own; give its port."""
-    port = free_port()
+    port, counts = free_port(), here.folder / "metrics"
+    counts.mkdir()
     env = {
         "MUSAIC_DATABASE_URL": here.database_url,
         "MUSAIC_REDIS_URL": here.redis_url,
         "MUSAIC_DATA_DIR": str(here.folder / "var"),
+        "MUSAIC_PORT": str(port),
         "MUSAIC_LOG_LEVEL": "ERROR",
+        # The one setting that is not the default: twenty users may not ask a thousand times a second.
         "MUSAIC_RATE_LIMITS": "false",
+        "PROMETHEUS_MULTIPROC_DIR": str(counts),
         "PATH": str(Path(sys.executable).parent),
     }
-    call = [sys.executable, "-m", "uvicorn", "--factory", "musaic.entrypoints.api:create_app"]
-    call += ["--workers", str(WORKERS), "--port", str(port), "--no-access-log", "--log-level", "error"]
+    call = [sys.executable, "-m", "musaic.entrypoints.serve"]
     process = await asyncio.create_subprocess_exec(*call, env=env)
     try:
         async with httpx.AsyncClient() as client:
@@ -185,8 +189,8 @@ async def timed(
     return took[10:]
 
 
-async def database_times(here: Servers, callers: list[Caller]) -> None:
-    """Print the time of top tracks, by rollups and naively, for everything and for custom ranges."""
+async def database_times(here: Servers, callers: list[Caller]) -> float:
+    """Print the time of top tracks, by rollups and naively; return the ratio for custom ranges."""
     database = Database(here.database_url, pool_size=2)
     draw = random.Random(3)
     query = TopQuery("track", "plays", "desc")
@@ -208,6 +212,7 @@ async def database_times(here: Servers, callers: list[Caller]) -> None:
         ratio = statistics.median(other) / statistics.median(mine)
         print(f"  top tracks, {name:<13} {percentiles(mine)}  naive {percentiles(other)}  {ratio:.1f} x")
     await database.close()
+    return ratio
 
 
 async def bench(here: Servers, users: int, listens: int, rate: int) -> None:
@@ -215,17 +220,24 @@ async def bench(here: Servers, users: int, listens: int, rate: int) -> None:
     began = time.perf_counter()
     callers = await build(here, users, listens)
     print(f"{users} users x {listens:,} listens, built in {time.perf_counter() - began:.0f} s")
-    await database_times(here, callers)
+    ratio = await database_times(here, callers)
+    workers = process_count(Settings())
     async with api(here) as port:
         await load(port, callers, rate, WARM_UP_S, seed=1)
         began = time.perf_counter()
         took = await load(port, callers, rate, SECONDS, seed=2)
         reached = len(took) / (time.perf_counter() - began)
     print(
-        f"  HTTP, {WORKERS} API processes, {rate}/s asked for, {reached:.0f}/s reached: {percentiles(took)}"
+        f"  HTTP, {workers} API processes, {rate}/s asked for, {reached:.0f}/s reached: {percentiles(took)}"
     )
-    met = statistics.quantiles(took, n=100)[94] <= GOAL_MS
-    print(f"  goal: p95 <= {GOAL_MS} ms: {'met' if met else 'MISSED'}")
+    p95 = statistics.quantiles(took, n=100)[94]
+    summary(
+        f"charts at {rate:,} requests a second, p95",
+        f"{p95:.1f} ms ({reached:.0f}/s, {workers} processes)",
+        bar=f"{GOAL_MS} ms",
+        met=p95 <= GOAL_MS and reached >= 0.98 * rate,
+        ratio=f"{ratio:.1f} x faster than the naive query",
+    )
 
 
 def main() -> None:

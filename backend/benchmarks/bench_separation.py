@@ -20,11 +20,13 @@ import numpy as np
 import psutil
 from scipy import fft
 from scipy.ndimage import median_filter
+from summary import summary
 
 from musaic.media.audio.decode import decode
 from musaic.media.audio.encode import FlacSink, WavSink
+from musaic.studio.adapters.dsp.card import RATE
 from musaic.studio.adapters.dsp.engine import DspSeparator
-from musaic.studio.adapters.dsp.features import HOP, RATE, WINDOW
+from musaic.studio.adapters.dsp.features import HOP, WINDOW
 from musaic.studio.adapters.dsp.stream import ROOT_HANN
 from musaic.studio.adapters.dsp.weights import shipped
 
@@ -36,6 +38,7 @@ from fit_separation.scores import ROWS, baselines, score
 from fit_separation.voices import sing, staged
 
 UNSEEN_SEED = 977
+SONG_S, GOAL_S = 240, 10
 BLOCK = 65_536
 
 
@@ -105,6 +108,14 @@ def speed(clips: list[Clip], seconds: float) -> None:
     print(f"  plain transform round trip {plain:.2f} s: ratio {taken / plain:.2f}")
     print(f"  median-filter mask {median:.1f} s (scaled from 20 s): ratio {taken / median:.2f}")
     print(f"  load average {psutil.getloadavg()[0]:.1f} on {psutil.cpu_count()} cores")
+    goal = GOAL_S * seconds / SONG_S
+    summary(
+        f"separation of a {seconds / 60:.0f}-minute song",
+        f"{taken:.1f} s",
+        bar=f"{goal:.0f} s",
+        met=taken <= goal,
+        ratio=f"{taken / median:.2f} x a plain median-filter mask",
+    )
 
 
 def memory(seconds: float) -> None:
@@ -141,6 +152,11 @@ def quality(clips: list[Clip]) -> None:
         table.append(pairs)
         print(f"{clip.name:20s}" + "".join(f"{v:9.2f} / {a:6.2f}" for v, a in pairs))
     means = np.mean(table, axis=0)
+    summary(
+        "separation quality, uSDR",
+        f"vocals {means[0][0]:.1f} dB, accompaniment {means[0][1]:.1f} dB",
+        ratio=f"{means[0][0] - means[-1][0]:+.1f} dB for vocals to {ROWS[-1]}",
+    )
     print(f"{'mean':20s}" + "".join(f"{v:9.2f} / {a:6.2f}" for v, a in means))
 
 

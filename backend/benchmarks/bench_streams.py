@@ -16,6 +16,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+from summary import summary
 
 BACKEND = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BACKEND / "tests"))
@@ -29,6 +30,7 @@ STREAMS = int(os.environ.get("MUSAIC_BENCH_STREAMS", "10000"))
 USERS = 20
 IDLE_S = 20.0
 AT_ONCE = 100
+GOAL_KIB = 60
 
 
 class Watcher(asyncio.Protocol):
@@ -130,10 +132,18 @@ async def measure(world: World, client: Client) -> None:
         print(
             f"memory: {before / 2**20:.0f} MiB without, {memory / 2**20:.0f} more = {each:.1f} KiB a stream"
         )
-        print(f"ratio to the goal of 60 KiB: {each / 60:.2f}")
+        print(f"ratio to the goal of {GOAL_KIB} KiB: {each / GOAL_KIB:.2f}")
         print(f"idle CPU with heartbeats: {busy / IDLE_S:.1%} of a core")
         print(await spread(client, users[0][1]))
-        print(f"/healthz without streams: {quiet}; with: {await request_times(http)}")
+        loaded = await request_times(http)
+        print(f"/healthz without streams: {quiet}; with: {loaded}")
+        summary(
+            f"{STREAMS:,} open streams",
+            f"{each:.1f} KiB each, {busy / IDLE_S:.0%} of a core",
+            bar=f"{GOAL_KIB} KiB",
+            met=each <= GOAL_KIB and Watcher.open == STREAMS,
+            ratio=f"/healthz {loaded} with, {quiet} without",
+        )
         print(f"{Watcher.open} streams still open")
 
 

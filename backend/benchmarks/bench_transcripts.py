@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from summary import summary
 from tools.speech_clips import CLASSES, Clip, clips
 from tools.word_errors import word_errors
 
@@ -68,6 +69,8 @@ def compare(known: dict[str, Clip]) -> None:
             f"(uncut: WER {base_wer:.3f}, RTF {base_rtf:.2f}; "
             f"ratio of WER {ratio}, of time {rtf / base_rtf:.2f})"
         )
+        figure = f"RTF {rtf:.2f}, WER {wer:.2f}"
+        summary(f"transcript, {name}", figure, ratio=f"{rtf / base_rtf:.2f} x the time uncut, WER {ratio} x")
 
 
 def long_blocks(clip: Samples) -> Iterator[Samples]:
@@ -94,6 +97,11 @@ def long_recording(known: dict[str, Clip]) -> None:
         f"{HOURS} h timed in {seconds:.0f} s (RTF {seconds / (HOURS * 3600):.4f}), "
         f"{len(result.segments)} segments, memory grew by {grown:.0f} MiB "
         f"(ratio {grown / whole:.2f} to the samples held whole, {whole:.0f} MiB)"
+    )
+    summary(
+        f"{HOURS} hours of speech timed",
+        f"RTF {seconds / (HOURS * 3600):.4f}, {grown:.0f} MiB more",
+        ratio=f"{grown / whole:.2f} x the samples held whole",
     )
 
 

@@ -33,19 +33,18 @@ def run(*arguments: str, typed: str | None = None) -> tuple[int, str]:
 
 def test_user_is_made_listed_and_given_a_password() -> None:
     made = run(
-        "user", "create", "kim@example.org", "--name", "Kim", "--admin", typed="a quiet one\na quiet one\n"
+        "user", "add", "kim@example.org", "--name", "Kim", "--admin", typed="a quiet one\na quiet one\n"
     )
     assert made[0] == 0, made[1]
     assert "kim@example.org\tKim\tadmin" in run("user", "list")[1]
-    again = run("user", "create", "KIM@example.org", "--name", "K", "--password", "a quiet one")
+    again = run("user", "add", "KIM@example.org", "--name", "K", "--password", "a quiet one")
     assert again[0] == 1
     assert "already an account" in again[1]
     assert (
-        "The password is set"
-        in run("user", "set-password", "kim@example.org", "--password", "another one 5")[1]
+        "The password is set" in run("user", "password", "kim@example.org", "--password", "another one 5")[1]
     )
-    assert "too easy" in run("user", "set-password", "kim@example.org", "--password", "password1")[1]
-    assert "no account" in run("user", "set-password", "who@example.org", "--password", "another one 5")[1]
+    assert "too easy" in run("user", "password", "kim@example.org", "--password", "password1")[1]
+    assert "no account" in run("user", "password", "who@example.org", "--password", "another one 5")[1]
 
 
 def test_keys_rotate(tmp_path: Path) -> None:

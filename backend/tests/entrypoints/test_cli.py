@@ -30,14 +30,29 @@ def run(*arguments: str) -> tuple[int, str]:
 def test_help_lists_the_commands(home: Path) -> None:
     status, output = run("--help")
     assert status == 0
-    assert all(f"\n  {name}" in output for name in ("up", "migrate", "doctor"))
+    assert all(
+        f"\n  {name}" in output
+        for name in ("up", "migrate", "doctor", "user", "demo", "jobs", "backup", "restore")
+    )
 
 
 def test_doctor_finds_a_fresh_folder_well(home: Path) -> None:
     status, output = run("doctor", "--json")
     findings = {finding["check"]: finding["state"] for finding in json.loads(output)}
     assert status == 0
-    assert set(findings) == {"python", "disk", "data", "servers", "database", "charts", "models"}
+    assert set(findings) == {
+        "python",
+        "disk",
+        "data",
+        "servers",
+        "database",
+        "charts",
+        "broker",
+        "port",
+        "storage",
+        "app",
+        "models",
+    }
     assert "failed" not in findings.values()
 
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from fit_separation.clips import Clip
 from fit_separation.instruments import Audio
+from musaic.studio.adapters.dsp.card import RATE
 from musaic.studio.adapters.dsp.engine import DspSeparator
-from musaic.studio.adapters.dsp.features import RATE
 from musaic.studio.adapters.dsp.weights import WeightSets
 
 Pair = tuple[float, float]

@@ -7,7 +7,6 @@ from fastapi import Depends, Form, Request
 from musaic.accounts.context import Accounts, Client
 from musaic.accounts.models import UserAccount
 from musaic.accounts.repository import users
-from musaic.accounts.service.password_rules import LONGEST
 from musaic.platform.deps import CurrentUser, RuntimeDep, UserSession
 from musaic.platform.errors import NotAuthenticatedError
 from musaic.platform.web.addresses import client_address, parse_networks
@@ -47,9 +46,8 @@ class LoginForm:
     def __init__(
         self,
         username: Annotated[str, Form(min_length=1, max_length=_LONGEST_NAME, description="E-mail address")],
-        password: Annotated[
-            str, Form(min_length=1, max_length=LONGEST, json_schema_extra={"format": "password"})
-        ],
+        # No upper length: one that nobody can have is a wrong password like any other.
+        password: Annotated[str, Form(min_length=1, json_schema_extra={"format": "password"})],
         grant_type: Annotated[Literal["password"], Form()] = "password",
         scope: Annotated[str, Form()] = "",
         client_id: Annotated[str, Form()] = "",

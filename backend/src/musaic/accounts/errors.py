@@ -98,3 +98,10 @@ class SessionNotFoundError(NotFoundError):
 
     code = "session_not_found"
     detail_default = "You have no such session; it may have ended already."
+
+
+class LastAdminError(ConflictError):
+    """Without any administrator the set-up page would open again."""
+
+    code = "last_admin"
+    detail_default = "This is the only administrator. Make somebody else one first."

@@ -9,7 +9,13 @@ from musaic.accounts.context import Accounts
 from musaic.accounts.gate import CachedSessionGate
 from musaic.accounts.models import UserAccount
 from musaic.accounts.repository import sessions, throttle, users
-from musaic.accounts.service.registration import NewUser, announce_setup, create_user, set_password
+from musaic.accounts.service.registration import (
+    NewUser,
+    announce_setup,
+    create_user,
+    set_admin,
+    set_password,
+)
 from musaic.accounts.service.throttle import WINDOW
 from musaic.platform.clock import now
 
@@ -23,6 +29,7 @@ __all__ = [
     "create_user",
     "get_user",
     "list_users",
+    "set_admin",
     "set_password",
 ]
 

@@ -9,9 +9,13 @@ import click
 # By name, so that `musaic up` does not pay for the imports of the others.
 _COMMANDS = (
     "up",
-    "migrate",
     "doctor",
     "user",
+    "demo",
+    "jobs",
+    "backup",
+    "restore",
+    "migrate",
     "rotate-keys",
 )
 
@@ -32,7 +36,10 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Musaic, a self-hosted music companion."""
+    """Musaic, a self-hosted music companion.
+
+    Commands find the running Musaic through its data directory: ./var, or MUSAIC_DATA_DIR.
+    """
 
 
 if __name__ == "__main__":

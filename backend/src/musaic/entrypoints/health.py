@@ -65,7 +65,7 @@ async def read_metrics(request: Request, pieces: RuntimeDep) -> Response:
     if not _may_read_metrics(request, pieces):
         message = "Metrics are for this machine only; set MUSAIC_METRICS_TOKEN to read them from elsewhere."
         raise ForbiddenError(message)
-    await JOB_FIGURES.refresh(pieces.database, request.app.state.job_streams)
+    await JOB_FIGURES.refresh(pieces.database)
     body, content_type = metrics.render()
     return Response(body, media_type=content_type)
 

@@ -14,6 +14,7 @@ import asyncpg
 import musaic
 
 _TIMEOUT_S = 5.0
+_NOT_YET = (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _VERSIONS = Path(musaic.__file__).parents[2] / "migrations" / "versions"
 
 
@@ -37,8 +38,24 @@ def is_newest(url: str) -> bool:
     newest = newest_revision()
     try:
         return bool(newest) and asyncio.run(_stored_revisions(url)) == [newest]
-    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except _NOT_YET:
         return False
+
+
+def wait_for_newest(url: str, poll_s: float = 0.05) -> None:
+    """Return once the database at ``url`` answers and has the newest schema, however long that takes."""
+    newest = newest_revision()
+
+    async def wait() -> None:
+        while True:
+            try:
+                if await _stored_revisions(url) == [newest]:
+                    return
+            except _NOT_YET:
+                pass
+            await asyncio.sleep(poll_s)
+
+    asyncio.run(wait())
 
 
 async def _stored_revisions(url: str) -> list[str]:

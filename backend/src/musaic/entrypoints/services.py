@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +12,12 @@ from pathlib import Path
 from musaic.platform.embedded import EmbeddedPostgres, EmbeddedValkey, PortBusyError
 from musaic.platform.embedded.ports import LOOPBACK, is_free
 from musaic.platform.embedded.server import EmbeddedServer
+from musaic.platform.machine import processors
 from musaic.platform.settings import Settings
 from musaic.platform.supervisor import Service
 
 _PROBE_TIMEOUT_S = 3.0
 _EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  recognised, not bound
-_GRACEFUL_S = 3
 
 
 def build_services(settings: Settings) -> tuple[Service, ...]:
@@ -85,14 +85,13 @@ def _server(name: str, server: EmbeddedServer) -> Service:
 
 
 def _api(settings: Settings, env: dict[str, str], after: tuple[str, ...]) -> Service:
-    command = [sys.executable, "-m", "uvicorn", "--factory", "musaic.entrypoints.api:create_app"]
-    command += ["--host", settings.host, "--port", str(settings.port), "--workers", str(settings.api_workers)]
-    command += ["--no-access-log", "--no-server-header"]
-    command += ["--timeout-graceful-shutdown", str(_GRACEFUL_S)]
-    if settings.trusted_proxies:
-        command += ["--forwarded-allow-ips", ",".join(settings.trusted_proxies)]
-    else:
-        command.append("--no-proxy-headers")
+    counts = settings.data_dir.resolve() / "run" / "metrics"
+
+    def prepare() -> None:
+        require_free_port(settings)
+        # Counters begin at nothing with the web server, as they would in a single process.
+        shutil.rmtree(counts, ignore_errors=True)
+        counts.mkdir(parents=True, mode=0o700)
 
     async def ready(_pid: int) -> bool:
         host = LOOPBACK if settings.host in _EVERYWHERE else settings.host
@@ -101,16 +100,22 @@ def _api(settings: Settings, env: dict[str, str], after: tuple[str, ...]) -> Ser
     return Service(
         name="api",
         title="Web server",
-        argv=tuple(command),
-        env=env,
-        prepare=lambda: require_free_port(settings),
+        argv=(sys.executable, "-m", "musaic.entrypoints.serve", "--after-migrations"),
+        env=env | {"PROMETHEUS_MULTIPROC_DIR": str(counts)},
+        prepare=prepare,
         ready=ready,
+        # A first start makes the whole database before the server may answer.
+        ready_timeout_s=180.0,
         depends_on=after,
+        # It loads while PostgreSQL starts, and waits for the schema by itself.
+        waits_itself=True,
+        # Each process says it; the supervisor says it once, when everything is ready.
+        mute=("setup_needed",),
     )
 
 
 def _workers(settings: Settings, env: dict[str, str], after: tuple[str, ...]) -> tuple[Service, Service]:
-    processes = settings.worker_processes or os.cpu_count() or 1
+    processes = settings.worker_processes or processors()
     celery = [sys.executable, "-m", "celery", "-A", "musaic.entrypoints.worker:celery_app", "worker"]
     celery += ["--pool", "prefork", "--concurrency", str(processes), "--queues", "default,audio"]
     celery += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]

@@ -1,15 +1,30 @@
 """What kinds of jobs there are: their steps, limits and handlers."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from musaic.jobs.ports import JobContext
+from musaic.platform import late
 from musaic.platform.database import Database
 from musaic.platform.settings import Settings
 
 Handler = Callable[[JobContext], Awaitable[None]]
 QUEUES = ("default", "audio")
+
+
+def late_handler(target: str) -> Handler:
+    """Return the handler ``package.module:name``, whose module is loaded by the first job that needs it.
+
+    Every process knows every kind, but only a worker runs them: this keeps engines out of the others.
+    """
+
+    async def run(ctx: JobContext) -> None:
+        handler: Handler = await asyncio.to_thread(late.load, target)
+        await handler(ctx)
+
+    return run
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ import asyncio
 import time
 from collections.abc import Iterator
 
-from prometheus_client import REGISTRY
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from musaic.jobs.repository import figures
 from musaic.jobs.repository.figures import Figures
-from musaic.jobs.streams.hub import StreamHub
 from musaic.platform.database import Database, is_database_away
+from musaic.platform.web import metrics
 
 _FRESH_S = 5.0
 _READ_TIMEOUT_S = 2.0
@@ -22,13 +21,11 @@ class JobFigures(Collector):
 
     def __init__(self) -> None:
         self._figures: Figures | None = None
-        self._open_streams = 0
         self._read_at = 0.0
         self._reading = asyncio.Lock()
 
-    async def refresh(self, database: Database, streams: StreamHub) -> None:
+    async def refresh(self, database: Database) -> None:
         """Read the figures unless they are fresh."""
-        self._open_streams = streams.open_streams
         async with self._reading:
             if time.monotonic() - self._read_at < _FRESH_S:
                 return
@@ -43,9 +40,6 @@ class JobFigures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Yield the figures in Prometheus's form."""
-        yield GaugeMetricFamily(
-            "musaic_job_streams_open", "Streams of job events open in this process", self._open_streams
-        )
         if self._figures is None:
             return
         jobs = GaugeMetricFamily("musaic_jobs", "Jobs by kind and state", labels=["kind", "state"])
@@ -65,4 +59,4 @@ class JobFigures(Collector):
 
 
 JOB_FIGURES = JobFigures()
-REGISTRY.register(JOB_FIGURES)
+metrics.SHARED.register(JOB_FIGURES)

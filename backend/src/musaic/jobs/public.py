@@ -9,7 +9,7 @@ from musaic.jobs.errors import (
     TransientJobError,
     UnknownJobKindError,
 )
-from musaic.jobs.kinds import JobKind, Schedule, Step, Upkeep
+from musaic.jobs.kinds import JobKind, Schedule, Step, Upkeep, late_handler
 from musaic.jobs.ports import JobContext, Json
 from musaic.jobs.service.control import cancel, get_owned, views_of
 from musaic.jobs.service.once import Idempotency, once
@@ -35,6 +35,7 @@ __all__ = [
     "Upkeep",
     "cancel",
     "get_owned",
+    "late_handler",
     "once",
     "submit",
     "views_of",

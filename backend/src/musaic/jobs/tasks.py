@@ -1,23 +1,26 @@
 """Celery shells: one task that runs a job by its id, in children that own one event loop each."""
 
+from __future__ import annotations
+
 import asyncio
 import os
 import threading
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import psutil
 import structlog
-from celery import Celery, signals
 
 from musaic.jobs.adapters.celery_app import RUN_JOB
 from musaic.jobs.adapters.lifeline import Lifeline
 from musaic.jobs.kinds import Schedule
 from musaic.jobs.service.run import Runner
 from musaic.jobs.service.upkeep import forget_old, sweep_scratch
+
+if TYPE_CHECKING:
+    from celery import Celery
 
 OpenRunner = Callable[[], AbstractAsyncContextManager[Runner]]
 SCHEDULES = (
@@ -70,6 +73,8 @@ class Child:
 
 def install(app: Celery, open_runner: OpenRunner) -> None:
     """Register the task and the life of the pool's processes on ``app``."""
+    from celery import signals  # noqa: PLC0415  API and dispatcher know this module for its schedules only
+
     lifelines: list[Lifeline] = []
     children: list[Child] = []
 
@@ -97,6 +102,8 @@ def install(app: Celery, open_runner: OpenRunner) -> None:
 
 def _end_now() -> None:
     """End everything: Celery would wait for ever for a task that does not return."""
+    import psutil  # noqa: PLC0415  needed at a bad end only
+
     log.error("worker_killed_after_grace", seconds=_GRACE_S)
     for child in psutil.Process().children(recursive=True):
         child.kill()

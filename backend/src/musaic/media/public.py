@@ -12,16 +12,14 @@ last one goes, the row goes in the same transaction and the bytes right after th
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.media import intake, service
 from musaic.media.assets import AssetKind, MediaAsset, StagedBlob
-from musaic.media.audio.decode import decode
-from musaic.media.audio.encode import FlacSink, transcode
 from musaic.media.audio.facts import AudioFacts, probe
-from musaic.media.audio.peaks import PeakMeter, peaks
 from musaic.media.errors import (
     AudioTooLong,
     BadMultipart,
@@ -38,6 +36,24 @@ from musaic.media.intake import UploadedFile
 from musaic.media.maintenance import Garbage, collect_garbage
 from musaic.media.multipart import FormStream
 from musaic.media.parts import parts
+from musaic.platform import late
+
+if TYPE_CHECKING:
+    from musaic.media.audio.decode import decode
+    from musaic.media.audio.encode import FlacSink, transcode
+    from musaic.media.audio.peaks import PeakMeter, peaks
+
+# What brings NumPy, libsndfile or PyAV waits for the first job that asks for it.
+__getattr__ = late.exports(
+    __name__,
+    {
+        "decode": "musaic.media.audio.decode",
+        "FlacSink": "musaic.media.audio.encode",
+        "transcode": "musaic.media.audio.encode",
+        "PeakMeter": "musaic.media.audio.peaks",
+        "peaks": "musaic.media.audio.peaks",
+    },
+)
 
 __all__ = [
     "AssetKind",

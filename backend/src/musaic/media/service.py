@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -11,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.media import repository
 from musaic.media.assets import AssetKind, MediaAsset, StagedBlob
 from musaic.media.audio.facts import AudioFacts
-from musaic.media.audio.peaks import peaks
 from musaic.media.errors import IdempotencyKeyReused, MediaNotFound, NotAudio, QuotaExceeded
 from musaic.media.metrics import BLOBS_REMOVED, BYTES_STORED
 from musaic.media.models import MediaAssetRow
@@ -213,7 +213,14 @@ async def outline(user_id: int, media_id: UUID) -> bytes:
         if row.duration_ms is None:
             raise NotAudio
         async with parts().store.local_copy(row.blob_key) as path:
-            points = bytes(await asyncio.to_thread(peaks, path))
+            points = await asyncio.to_thread(_peaks, path)
         async with parts().database.user_transaction(user_id) as session:
             await repository.save_peaks(session, user_id, media_id, points)
         return points
+
+
+def _peaks(path: Path) -> bytes:
+    # NumPy comes with it: an API process loads it with the first waveform that it computes.
+    from musaic.media.audio.peaks import peaks  # noqa: PLC0415
+
+    return bytes(peaks(path))

@@ -30,8 +30,8 @@ class Settings(BaseSettings):
     """Folder of everything that must be kept: database, files, keys."""
     web_root: Path | None = None
     """Folder of the built app; without it only the API answers. `make run` sets it."""
-    api_workers: int = Field(1, ge=1, le=64)
-    """Processes that answer HTTP."""
+    api_workers: int | None = Field(None, ge=1, le=64)
+    """Processes that answer HTTP; absent means one a core, four at most, fewer where memory is short."""
 
     database_url: str | None = None
     """PostgreSQL to use, `postgresql://user:password@host/name`; without it Musaic starts its own."""

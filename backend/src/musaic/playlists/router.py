@@ -1,5 +1,6 @@
 """Playlists over HTTP."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from musaic.playlists.errors import (
     UnknownMatcherError,
 )
 from musaic.playlists.exports import FORMATS
+from musaic.playlists.matchers import matchers
 from musaic.playlists.schemas import ExportName, GeneratePlaylist, MatcherOut, PlaylistOut, PlaylistSummary
 
 router = APIRouter(prefix="/playlists", tags=["playlists"], responses=problems(NotAuthenticatedError))
@@ -75,7 +77,9 @@ async def list_playlists(
 @router.get("/matchers", name="list_matchers", summary="The matchers that can be asked for")
 async def list_matchers(_: CurrentUser) -> list[MatcherOut]:
     """List matchers with their weight in the blend."""
-    return [MatcherOut(name=matcher.name, weight=matcher.weight) for matcher in service.MATCHERS]
+    return [
+        MatcherOut(name=matcher.name, weight=matcher.weight) for matcher in await asyncio.to_thread(matchers)
+    ]
 
 
 @router.get(

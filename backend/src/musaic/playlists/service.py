@@ -10,8 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.catalog.public import CatalogTrack, get_tracks
 from musaic.platform.pagination import Page, newest_first_page
 from musaic.playlists import repository
-from musaic.playlists.adapters.artist import ArtistMatcher
-from musaic.playlists.adapters.session_artist import SessionArtistMatcher
 from musaic.playlists.blend import Ranked, Share, rank
 from musaic.playlists.errors import (
     NothingMatchesError,
@@ -20,6 +18,7 @@ from musaic.playlists.errors import (
     UnknownMatcherError,
 )
 from musaic.playlists.exports.format import ExportTrack
+from musaic.playlists.matchers import matchers as all_matchers
 from musaic.playlists.models import Playlist, PlaylistTrack
 from musaic.playlists.ports import Evidence, HistorySnapshot, HistorySource, KnownTrack, Matcher
 from musaic.playlists.schemas import (
@@ -36,9 +35,6 @@ from musaic.playlists.seeds import find_seed
 from musaic.playlists.selection import Wishes, select
 from musaic.playlists.sentences import sentence
 
-# A new matcher is one file in adapters/ and one entry here.
-MATCHERS: tuple[Matcher, ...] = (ArtistMatcher(), SessionArtistMatcher())
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -52,7 +48,7 @@ async def generate(
     session: AsyncSession, user_id: int, wish: GeneratePlaylist, history: HistorySource
 ) -> PlaylistOut:
     """Make and store a playlist; raises SeedNotFoundError, NothingMatchesError, UnknownMatcherError."""
-    matchers = choose_matchers(wish.matchers)
+    matchers = await asyncio.to_thread(choose_matchers, wish.matchers)
     snapshot = await history.snapshot(session, user_id)
     draft = await asyncio.to_thread(compose, wish, snapshot, matchers)
     playlist = Playlist(
@@ -67,11 +63,11 @@ async def generate(
 
 def choose_matchers(names: Sequence[str] | None) -> list[Matcher]:
     """Return the matchers called ``names`` (all of them without names)."""
-    known = {matcher.name: matcher for matcher in MATCHERS}
+    known = {matcher.name: matcher for matcher in all_matchers()}
     if unknown := set(names or ()) - known.keys():
         message = f"There is no matcher called {min(unknown)!r}; GET /playlists/matchers lists them."
         raise UnknownMatcherError(message)
-    return [known[name] for name in names] if names else list(MATCHERS)
+    return [known[name] for name in names] if names else list(all_matchers())
 
 
 def compose(wish: GeneratePlaylist, snapshot: HistorySnapshot, matchers: Sequence[Matcher]) -> Draft:

@@ -1,12 +1,15 @@
 """The engines of this installation, best first, and the choice among them."""
 
-from musaic.studio.adapters.dsp.engine import DspSeparator
+from musaic.studio.adapters.dsp import card
+from musaic.studio.adapters.late import LateSeparator
 from musaic.studio.errors import EngineUnavailableError
 from musaic.studio.ports import EngineInfo, Separator
 
 AUTO = "auto"
 # A new engine is one adapter and one entry here.
-ENGINES: tuple[Separator, ...] = (DspSeparator(),)
+ENGINES: tuple[Separator, ...] = (
+    LateSeparator(card.describe, "musaic.studio.adapters.dsp.engine:DspSeparator"),
+)
 
 
 def known() -> list[EngineInfo]:

@@ -31,6 +31,7 @@ class Separation(Base):
     # null until the job has chosen and run one
     engine: Mapped[str | None] = mapped_column(Text)
     engine_note: Mapped[str | None] = mapped_column(Text)
+    engine_note_code: Mapped[str | None] = mapped_column(Text)
     analysis: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 

@@ -46,7 +46,11 @@ class StemOut(Output):
 
 
 class SeparationSummary(Output):
-    """A separation in a list. ``state`` is that of its job, ``gone`` once the job was cleaned up."""
+    """A separation in a list.
+
+    ``state`` is that of its job, ``gone`` once the job was cleaned up; ``engine_note`` is a sentence
+    for people, ``engine_note_code`` its stable name for translation.
+    """
 
     id: UUID
     job_id: UUID | None
@@ -55,6 +59,7 @@ class SeparationSummary(Output):
     state: JobState | Literal["gone"]
     engine: str | None
     engine_note: str | None
+    engine_note_code: str | None
     stems_requested: int
     created_at: datetime
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from musaic.transcripts.adapters.builtin import BuiltinEngine
-from musaic.transcripts.adapters.faster_whisper import FasterWhisperEngine
 from musaic.transcripts.errors import EngineUnavailableError
 from musaic.transcripts.ports import Engine, EngineStatus, Language
 
@@ -45,4 +43,8 @@ def _serves(status: EngineStatus, language: Language | None) -> bool:
 
 def engines_of_server(whisper_model_dir: Path | None) -> EngineSet:
     """Return the operator's Whisper models before the embedded engine."""
+    # NumPy comes with them: only a process that is asked about engines loads it.
+    from musaic.transcripts.adapters.builtin import BuiltinEngine  # noqa: PLC0415
+    from musaic.transcripts.adapters.faster_whisper import FasterWhisperEngine  # noqa: PLC0415
+
     return EngineSet([FasterWhisperEngine(whisper_model_dir), BuiltinEngine()])

@@ -3,11 +3,14 @@
 Times are integer milliseconds from the start of the recording.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
-from musaic.transcripts.recording import Recording
+if TYPE_CHECKING:
+    from musaic.transcripts.recording import Recording
 
 Language = Literal["en", "ru", "kk"]
 Quality = Literal["draft", "full"]

@@ -1,7 +1,8 @@
 import pytest
 
 from musaic.platform.embedded.ports import free_port, is_free
-from musaic.platform.embedded.postgres_settings import machine_memory, server_settings
+from musaic.platform.embedded.postgres_settings import server_settings
+from musaic.platform.machine import memory_bytes
 
 GIB = 1024**3
 
@@ -21,7 +22,7 @@ def test_only_tests_go_without_fsync() -> None:
 
 
 def test_this_machine_has_memory() -> None:
-    assert machine_memory() > 64 * 1024 * 1024
+    assert memory_bytes() > 64 * 1024 * 1024
 
 
 def test_a_free_port_lies_below_the_ephemeral_range() -> None:

@@ -10,7 +10,7 @@ interface Tree {
 const PLURAL = /^(zero|one|two|few|many|other)$/;
 /** Families whose last part comes from the server or from a list in the code. */
 const BY_NAME =
-  /^(errors|jobs\.kinds|jobs\.steps|jobs\.states|ui\.range|shell\.uploads|studio\.stems|transcripts\.reasons)\./;
+  /^(errors|jobs\.kinds|jobs\.steps|jobs\.states|ui\.range|shell\.uploads|studio\.stems|studio\.notes|transcripts\.reasons)\./;
 
 function flatten(tree: Tree, prefix = ''): Map<string, string> {
   const found = new Map<string, string>();

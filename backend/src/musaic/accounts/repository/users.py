@@ -50,6 +50,17 @@ async def set_password_hash(
     return (await session.execute(statement.returning(UserAccount.id))).scalar_one_or_none() is not None
 
 
+async def set_admin(session: AsyncSession, user_id: int, *, is_admin: bool) -> None:
+    """Make somebody an administrator, or no longer one."""
+    await session.execute(update(UserAccount).where(UserAccount.id == user_id).values(is_admin=is_admin))
+
+
+async def other_admin_exists(session: AsyncSession, user_id: int) -> bool:
+    """Return whether somebody else is an active administrator."""
+    others = exists().where(UserAccount.is_admin, UserAccount.is_active, UserAccount.id != user_id)
+    return bool((await session.execute(select(others))).scalar())
+
+
 async def update_profile(session: AsyncSession, user_id: int, values: dict[str, str]) -> None:
     """Store new profile columns (display_name, timezone, locale)."""
     if values:

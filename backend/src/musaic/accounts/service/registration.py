@@ -6,7 +6,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.accounts.context import Accounts, Client
-from musaic.accounts.errors import EmailTakenError, RegistrationClosedError, SetupClosedError
+from musaic.accounts.errors import EmailTakenError, LastAdminError, RegistrationClosedError, SetupClosedError
 from musaic.accounts.models import UserAccount
 from musaic.accounts.repository import users
 from musaic.accounts.service import setup_token
@@ -96,6 +96,24 @@ async def set_password(context: Accounts, email: str, password: str) -> bool:
             return False
         await users.set_password_hash(session, user.id, password_hash)
         await end_others(context, session, user.id)
+    return True
+
+
+async def set_admin(context: Accounts, email: str, *, is_admin: bool) -> bool:
+    """Give or take administration for the operator; return False if unknown.
+
+    Who loses it is logged out everywhere, because access tokens say so too. Raises LastAdminError.
+    """
+    async with context.database.system_transaction() as session:
+        await users.lock_setup(session)
+        user = await users.find_by_email(session, email)
+        if user is None:
+            return False
+        if not is_admin and not await users.other_admin_exists(session, user.id):
+            raise LastAdminError
+        await users.set_admin(session, user.id, is_admin=is_admin)
+        if not is_admin:
+            await end_others(context, session, user.id)
     return True
 
 

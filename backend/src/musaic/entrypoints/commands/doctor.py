@@ -6,13 +6,15 @@ import json
 import os
 import shutil
 import sys
+import urllib.request
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 import click
 
-from musaic.platform.embedded import EmbeddedPostgres, EmbeddedServerError
+from musaic.platform.embedded import EmbeddedPostgres, EmbeddedServerError, EmbeddedValkey
+from musaic.platform.embedded.ports import LOOPBACK, is_free
 from musaic.platform.settings import Settings, get_settings
 
 _LEAST_PYTHON = (3, 11)
@@ -121,6 +123,70 @@ def check_charts(settings: Settings) -> Finding:
     return Finding("charts", "ok", "equal to a recomputation (one user, drawn by chance)")
 
 
+def check_broker(settings: Settings) -> Finding:
+    """Look at the server of messages and rate limits."""
+    from redis import Redis, RedisError  # noqa: PLC0415  costs an import
+
+    url = settings.redis_url or EmbeddedValkey(settings.data_dir.resolve() / "valkey").running_url()
+    if url is None:
+        return Finding("broker", "ok", "embedded Valkey, not running now; `make run` starts it")
+    try:
+        with Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
+            version = client.info("server").get("redis_version", "?")
+            policy = client.config_get("maxmemory-policy").get("maxmemory-policy")
+    except RedisError as error:
+        return Finding("broker", "failed", f"no answer ({error}); check MUSAIC_REDIS_URL")
+    if policy not in {"noeviction", None}:
+        return Finding(
+            "broker", "warning", f"maxmemory-policy is {policy}; set noeviction, or jobs wait long"
+        )
+    return Finding("broker", "ok", f"answers, speaks Redis {version}")
+
+
+def check_port(settings: Settings) -> Finding:
+    """Look who listens where Musaic does."""
+    where = f"{settings.host}:{settings.port}"
+    if is_free(settings.port, settings.host):
+        return Finding("port", "ok", f"{where} is free")
+    host = LOOPBACK if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104  recognised only
+    try:
+        with urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=3) as reply:
+            state = json.load(reply)
+        return Finding("port", "ok", f"Musaic answers on {where}: {state['status']}")
+    except (OSError, ValueError, KeyError, TypeError):
+        text = f"another program has {where}; end it, or set MUSAIC_PORT to another port"
+        return Finding("port", "failed", text)
+
+
+def check_storage(settings: Settings) -> Finding:
+    """Look where audio is stored."""
+    if settings.storage == "local":
+        return Finding("storage", "ok", f"folder {settings.data_dir.resolve() / 'media'}")
+    missing = [
+        name
+        for name, value in (
+            ("S3_ACCESS_KEY", settings.s3_access_key),
+            ("S3_SECRET_KEY", settings.s3_secret_key),
+        )
+        if value is None
+    ]
+    if missing:
+        text = f"no {' and no '.join(missing)}; set MUSAIC_{missing[0]} unless the machine has a role"
+        return Finding("storage", "warning", text)
+    return Finding("storage", "ok", f"bucket {settings.s3_bucket} at {settings.s3_endpoint_url or 'AWS'}")
+
+
+def check_app(settings: Settings) -> Finding:
+    """Look whether the built app is there."""
+    if settings.web_root is None:
+        return Finding(
+            "app", "warning", "MUSAIC_WEB_ROOT is not set; `make run` sets it, else only the API answers"
+        )
+    if not (settings.web_root / "index.html").is_file():
+        return Finding("app", "failed", f"no app in {settings.web_root}; run `make run` once to build it")
+    return Finding("app", "ok", str(settings.web_root))
+
+
 def check_binaries(settings: Settings) -> Finding:
     """Look whether the embedded servers' programs can run here."""
     from musaic.platform.embedded.valkey import wheel_binary  # noqa: PLC0415  costs an import
@@ -152,5 +218,9 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_binaries,
     check_database,
     check_charts,
+    check_broker,
+    check_port,
+    check_storage,
+    check_app,
     check_models,
 )

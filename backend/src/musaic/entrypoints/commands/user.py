@@ -2,57 +2,67 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import click
 
-from musaic.accounts.public import NewUser, create_user, list_users, set_password
-from musaic.entrypoints.wiring import build_accounts
-from musaic.platform.database import Database
-from musaic.platform.errors import AppError
-from musaic.platform.redis import create_redis
-from musaic.platform.settings import get_settings
+from musaic.entrypoints.running import Ground, run
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from musaic.accounts.public import Accounts
-
-_DEFAULT_REDIS = "redis://127.0.0.1:6379/0"
 
 
 @click.group("user")
 def command() -> None:
-    """Make accounts, set passwords, list who is there."""
+    """Make accounts, set passwords, name administrators, list who is there."""
 
 
-@command.command("create")
+@command.command("add")
 @click.argument("email")
 @click.option("--name", prompt="Display name", help="How the app greets this person.")
 @click.option("--admin", is_flag=True, help="May administer Musaic.")
 @click.password_option()
-def create(email: str, name: str, password: str, *, admin: bool) -> None:
+def add(email: str, name: str, password: str, *, admin: bool) -> None:
     """Make an account."""
 
     async def work(accounts: Accounts) -> str:
+        from musaic.accounts.public import NewUser, create_user  # noqa: PLC0415  after the servers are found
+
         user = await create_user(accounts, NewUser(email, name, password), is_admin=admin)
         return f"Made account {user.id} for {user.email}."
 
     _run(work)
 
 
-@command.command("set-password")
+@command.command("password")
 @click.argument("email")
 @click.password_option()
 def change(email: str, password: str) -> None:
     """Set a password; every session of that person ends."""
 
     async def work(accounts: Accounts) -> str:
+        from musaic.accounts.public import set_password  # noqa: PLC0415  after the servers are found
+
         if not await set_password(accounts, email, password):
-            message = f"There is no account with the e-mail address {email}."
-            raise click.ClickException(message)
+            raise _unknown(email)
         return "The password is set."
+
+    _run(work)
+
+
+@command.command("admin")
+@click.argument("email")
+@click.option("--revoke", is_flag=True, help="Take administration away instead.")
+def admin(email: str, *, revoke: bool) -> None:
+    """Make somebody an administrator; it counts from that person's next log-in on."""
+
+    async def work(accounts: Accounts) -> str:
+        from musaic.accounts.public import set_admin  # noqa: PLC0415  after the servers are found
+
+        if not await set_admin(accounts, email, is_admin=not revoke):
+            raise _unknown(email)
+        return f"{email} is {'no longer' if revoke else 'now'} an administrator."
 
     _run(work)
 
@@ -62,6 +72,8 @@ def show() -> None:
     """List every account."""
 
     async def work(accounts: Accounts) -> str:
+        from musaic.accounts.public import list_users  # noqa: PLC0415  after the servers are found
+
         async with accounts.database.system_transaction() as session:
             users = await list_users(session)
         return "\n".join(
@@ -72,23 +84,21 @@ def show() -> None:
     _run(work)
 
 
-def _run(work: Callable[[Accounts], Awaitable[str]]) -> None:
-    settings = get_settings()
-    if not settings.database_url:
-        message = "MUSAIC_DATABASE_URL is not set: name the database of the Musaic you mean."
-        raise click.ClickException(message)
-    url = settings.database_url
+def _unknown(email: str) -> click.ClickException:
+    return click.ClickException(
+        f"There is no account with the e-mail address {email}. `musaic user list` shows all."
+    )
 
-    async def inside() -> str:
-        database = Database(url, pool_size=2)
-        redis = create_redis(settings.redis_url or _DEFAULT_REDIS)
+
+def _run(work: Callable[[Accounts], Awaitable[str]]) -> None:
+    async def inside(ground: Ground) -> str:
+        from musaic.entrypoints.wiring import build_accounts  # noqa: PLC0415  after the servers are found
+        from musaic.platform.redis import create_redis  # noqa: PLC0415
+
+        redis = create_redis(ground.settings.redis_url or "")
         try:
-            return await work(build_accounts(settings, database, redis))
+            return await work(build_accounts(ground.settings, ground.database, redis))
         finally:
-            await database.close()
             await redis.aclose()
 
-    try:
-        click.echo(asyncio.run(inside()))
-    except AppError as error:
-        raise click.ClickException(error.detail) from error
+    run(inside)

@@ -1,5 +1,6 @@
 """The pieces of jobs in each process: what carries them, what runs them, what streams them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -23,6 +24,8 @@ from musaic.platform.settings import Settings
 # A request waits no longer than this for the broker; a worker or dispatcher has more time.
 _REQUEST_PUBLISH_S = 0.2
 _PUBLISH_S = 5.0
+# By then the web server has answered its first requests.
+_WARM_UP_AFTER_S = 1.0
 
 
 @asynccontextmanager
@@ -41,9 +44,11 @@ async def job_office(
     )
     office = Office(registry, broker, RedisHints(redis))
     open_office(office)
+    warming = asyncio.get_running_loop().call_later(_WARM_UP_AFTER_S if in_request else 0, broker.warm_up)
     try:
         yield office
     finally:
+        warming.cancel()
         open_office(Office())
         broker.close()
         await redis.aclose()

@@ -1,6 +1,5 @@
 """The listening history as other rooms need it: rooms of one floor meet only here."""
 
-import numpy as np
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening import public as listening
@@ -16,6 +15,8 @@ class ListenedHistory:
 
     async def snapshot(self, session: AsyncSession, user_id: int) -> HistorySnapshot:
         """Return the user's whole counted history."""
+        import numpy as np  # noqa: PLC0415  only who makes playlists pays for it
+
         tracks = await listening.history_tracks(session, user_id)
         moments = await listening.history_moments(session, user_id)
         return HistorySnapshot(

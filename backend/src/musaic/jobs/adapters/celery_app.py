@@ -1,16 +1,20 @@
 """Celery as the carrier of job ids: it may lose or repeat them, PostgreSQL knows better."""
 
+from __future__ import annotations
+
 import asyncio
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
-from celery import Celery
 
 from musaic.jobs.kinds import QUEUES, KindRegistry
 from musaic.jobs.ports import Dispatch
+
+if TYPE_CHECKING:
+    from celery import Celery
 
 RUN_JOB = "musaic.run_job"
 _REST_S = 1.0
@@ -20,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 def celery_app(redis_url: str) -> Celery:
     """Return a Celery application that acknowledges early, keeps no results and hoards nothing."""
+    from celery import Celery  # noqa: PLC0415  a fifth of a second that a web server spends after its start
+
     app = Celery("musaic", broker=redis_url, set_as_current=False)
     app.conf.update(
         accept_content=["json"],
@@ -59,15 +65,8 @@ class CeleryBroker:
     """
 
     def __init__(self, redis_url: str, kinds: KindRegistry, *, timeout_s: float, expires_s: float) -> None:
-        self._app = celery_app(redis_url)
-        self._app.conf.broker_transport_options |= {
-            "socket_timeout": 1,
-            "socket_connect_timeout": 1,
-            # Without these kombu would try to connect for ever inside our thread.
-            "max_retries": 1,
-            "interval_start": 0,
-            "interval_step": 0,
-        }
+        self._redis_url = redis_url
+        self._app: Celery | None = None
         self._kinds = kinds
         self._timeout_s = timeout_s
         self._expires_s = expires_s
@@ -87,11 +86,30 @@ class CeleryBroker:
             self._rest()
             return 0
 
+    def warm_up(self) -> None:
+        """Load Celery in the thread now, so that the first message does not wait for it."""
+        self._thread.submit(self._opened_app)
+
     def close(self) -> None:
         """Close the connection; waits for nothing."""
         closing: Future[None] = self._thread.submit(self._hang_up)
         closing.add_done_callback(lambda _: None)
         self._thread.shutdown(wait=False)
+
+    def _opened_app(self) -> Celery:
+        if self._app is None:
+            app = celery_app(self._redis_url)
+            app.conf.broker_transport_options |= {
+                "socket_timeout": 1,
+                "socket_connect_timeout": 1,
+                # Without these kombu would try to connect for ever inside our thread.
+                "max_retries": 1,
+                "interval_start": 0,
+                "interval_step": 0,
+            }
+            # Part of Celery that loads itself at its first use.
+            self._app, _ = app, app.amqp.Producer
+        return self._app
 
     def _rest(self) -> None:
         self._resting_until = time.monotonic() + _REST_S
@@ -100,7 +118,8 @@ class CeleryBroker:
         sent = 0
         try:
             if self._producer is None:
-                self._producer = self._app.amqp.Producer(self._app.connection_for_write())
+                app = self._opened_app()
+                self._producer = app.amqp.Producer(app.connection_for_write())
             for dispatch in dispatches:
                 self._send_one(dispatch)
                 sent += 1
@@ -114,7 +133,7 @@ class CeleryBroker:
         kind = self._kinds.get(dispatch.kind)
         if kind is None:
             return
-        self._app.send_task(
+        self._opened_app().send_task(
             RUN_JOB,
             args=[str(dispatch.job_id)],
             queue=kind.queue,

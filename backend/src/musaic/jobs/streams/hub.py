@@ -11,6 +11,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import islice
 
 import structlog
+from prometheus_client import Gauge
 
 from musaic.jobs.repository import streams as repository
 from musaic.jobs.streams.frames import Event
@@ -29,6 +30,8 @@ _DOUBT_S = 5.0
 _AGAIN_S = 0.5
 _USERS_AT_ONCE = 500
 HEARTBEAT_S = 15.0
+# Summed over the API processes that live.
+_OPEN = Gauge("musaic_job_streams_open", "Streams of job events open", multiprocess_mode="livesum")
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +69,10 @@ class StreamHub:
 
     def join(self, stream: Stream) -> None:
         """Begin to push the user's events into ``stream``; call ``follow`` after its replay."""
-        self._streams.setdefault(stream.user_id, set()).add(stream)
+        streams = self._streams.setdefault(stream.user_id, set())
+        if stream not in streams:
+            streams.add(stream)
+            _OPEN.inc()
 
     def follow(self, user_id: int, number: int) -> None:
         """Read the user's events from ``number`` on, unless they are being read already."""
@@ -77,9 +83,10 @@ class StreamHub:
     def leave(self, stream: Stream) -> None:
         """Stop pushing into ``stream``."""
         streams = self._streams.get(stream.user_id)
-        if streams is None:
+        if streams is None or stream not in streams:
             return
-        streams.discard(stream)
+        streams.remove(stream)
+        _OPEN.dec()
         if not streams:
             del self._streams[stream.user_id]
             self._seen.pop(stream.user_id, None)

@@ -22,9 +22,10 @@ from musaic.platform.embedded.errors import (
 )
 from musaic.platform.embedded.launch import CLEAN_ENVIRONMENT, Launch, as_ordinary_user
 from musaic.platform.embedded.ports import LOOPBACK
-from musaic.platform.embedded.postgres_settings import machine_memory, server_settings
+from musaic.platform.embedded.postgres_settings import server_settings
 from musaic.platform.embedded.secrets_file import read_or_create_password, write_private
 from musaic.platform.embedded.server import EmbeddedServer
+from musaic.platform.machine import memory_bytes
 
 USER = "musaic"
 DATABASE = "musaic"
@@ -108,7 +109,7 @@ class EmbeddedPostgres(EmbeddedServer):
             "listen_addresses": LOOPBACK,
             "unix_socket_directories": "",
             "port": str(self.port),
-            **server_settings(machine_memory(), durable=self.durable),
+            **server_settings(memory_bytes(), durable=self.durable),
         }
         words = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         return [self.binary("postgres"), "-D", str(self.data_dir), *words]

@@ -2,24 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-from pathlib import Path
-
 _MIB = 1024 * 1024
-_CGROUP_LIMITS = (
-    Path("/sys/fs/cgroup/memory.max"),
-    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
-)
-
-
-def machine_memory() -> int:
-    """Bytes of memory that this process may use: the machine's, or the container's if smaller."""
-    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    for path in _CGROUP_LIMITS:
-        with contextlib.suppress(OSError, ValueError):
-            total = min(total, int(path.read_text(encoding="ascii")))
-    return total
 
 
 def _share(memory: int, divisor: int, low: int, high: int) -> str:

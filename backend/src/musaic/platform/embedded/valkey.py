@@ -58,6 +58,16 @@ class EmbeddedValkey(EmbeddedServer):
         """URL of database 0: ``redis://:…@127.0.0.1:PORT/0``."""
         return f"redis://:{read_or_create_password(self.password_path)}@{LOOPBACK}:{self.port}/0"
 
+    def running_url(self) -> str | None:
+        """URL of the server that runs on this data directory, whoever started it; None when none does."""
+        try:
+            lines = self.config_path.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return None
+        port = next((int(line.split()[1]) for line in lines if line.startswith("port ")), None)
+        running = EmbeddedValkey(self.data_dir, port=port)
+        return running.url if port and running.ready(0) else None
+
     def launch(self) -> Launch:
         """As whom the server runs: the caller."""
         return as_caller()

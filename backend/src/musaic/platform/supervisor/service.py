@@ -34,7 +34,8 @@ class Service:
 
     ``env`` is added to the supervisor's environment, or is the whole of it with ``clean_env``.
     ``prepare`` runs in a thread before every start and may raise; ``once`` marks a step that must
-    end with status 0 before those that depend on it start. ``start_after`` only delays the first
+    end with status 0 before those that depend on it start; ``waits_itself`` marks a process that may be
+    started before what it depends on, because it waits by itself. ``start_after`` only delays the first
     start, to leave the cores to what people wait for; ``depends_on`` also orders the stop. ``mute``
     names texts whose lines are expected and stay out of the terminal.
     """
@@ -54,6 +55,7 @@ class Service:
     stop_signal: signal.Signals = signal.SIGTERM
     stop_timeout_s: float = 4.0
     once: bool = False
+    waits_itself: bool = False
     mute: tuple[str, ...] = ()
 
 

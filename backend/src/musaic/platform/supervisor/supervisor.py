@@ -86,7 +86,9 @@ class Supervisor:
             raise failed
 
     async def _live(self, runner: Runner, runners: dict[str, Runner]) -> None:
-        for name in (*runner.service.depends_on, *runner.service.start_after):
+        service = runner.service
+        needed = () if service.waits_itself else service.depends_on
+        for name in (*needed, *service.start_after):
             await runners[name].ready.wait()
         if not self._stop.is_set():
             await runner.run()

@@ -1,6 +1,18 @@
 """Prometheus figures of the HTTP floor; rooms add their own beside their code."""
 
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    multiprocess,
+    values,
+)
+
+# Figures that are true whichever process answers, such as those read from the database.
+SHARED = CollectorRegistry()
 
 REQUESTS = Counter("musaic_http_requests_total", "Requests served", ["method", "route", "status"])
 SECONDS = Histogram(
@@ -18,5 +30,24 @@ def observe_request(method: str, route: str, status: int, seconds: float) -> Non
 
 
 def render() -> tuple[bytes, str]:
-    """Return the exposition text and its content type."""
-    return generate_latest(), CONTENT_TYPE_LATEST
+    """Return the exposition text and its content type: the sum over all API processes."""
+    return generate_latest(_counted()) + generate_latest(SHARED), CONTENT_TYPE_LATEST
+
+
+def forget_process(pid: int) -> None:
+    """Take a dead process out of the gauges; what it counted stays counted."""
+    if _is_shared():
+        multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
+
+
+def _counted() -> CollectorRegistry:
+    if not _is_shared():
+        return REGISTRY
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry
+
+
+def _is_shared() -> bool:
+    """Say whether the library was told, by its own PROMETHEUS_MULTIPROC_DIR, to count in files."""
+    return bool(values.ValueClass._multiprocess)  # noqa: SLF001  it offers no other way to ask

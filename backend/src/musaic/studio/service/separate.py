@@ -38,7 +38,7 @@ class Run:
     """What the run says about itself: engine, a note for the listener, tempo and key."""
 
     engine: str
-    note: str | None
+    outcome: SeparationOutcome
     analysis: dict[str, Any]
 
 
@@ -74,7 +74,7 @@ async def run(ctx: JobContext) -> None:
         made, facts = await asyncio.gather(
             _compact_all(ctx, stems), asyncio.to_thread(_analyse, ctx, song, asset.duration_ms or 0)
         )
-    await _keep(ctx, separation_id, title, made, Run(engine.probe().name, outcome.note, facts))
+    await _keep(ctx, separation_id, title, made, Run(engine.probe().name, outcome, facts))
 
 
 def _separate(
@@ -142,7 +142,8 @@ async def _keep(ctx: JobContext, separation_id: UUID, title: str, made: list[Mad
                 await media.add_reference(session, asset.id, ROOM, separation_id)
             rows.append(_row(separation_id, ctx.user_id, stem, [asset.id for asset in assets]))
         separation.engine = run.engine
-        separation.engine_note = run.note
+        separation.engine_note = run.outcome.note
+        separation.engine_note_code = run.outcome.note_code
         separation.analysis = run.analysis
         await repository.replace_stems(session, separation, rows)
 

@@ -123,6 +123,7 @@ def _summary(separation: Separation, states: dict[UUID, jobs.JobState]) -> Separ
         state=states.get(separation.job_id, GONE) if separation.job_id else GONE,
         engine=separation.engine,
         engine_note=separation.engine_note,
+        engine_note_code=separation.engine_note_code,
         stems_requested=separation.stems_requested,
         created_at=separation.created_at,
     )

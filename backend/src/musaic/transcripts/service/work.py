@@ -12,9 +12,8 @@ from musaic.media import public as media
 from musaic.transcripts import repository
 from musaic.transcripts.engines import EngineSet
 from musaic.transcripts.ports import Hints, Language, Segment, TranscriptResult
-from musaic.transcripts.recording import SAMPLE_RATE, spool
 
-_BLOCK_FRAMES: Final = 10 * SAMPLE_RATE
+_BLOCK_S: Final = 10
 
 Report = Callable[[str, float], None]
 """Told how much (0 to 1) of which step of the job is done; raises when the work must stop."""
@@ -41,9 +40,11 @@ def listen(
     Raises EngineFailure, EngineUnavailableError, the decoder's errors, and what `report` and
     `check` raise.
     """
+    from musaic.transcripts.recording import SAMPLE_RATE, spool  # noqa: PLC0415  NumPy: only here
+
     engine = engines.choose(order.engine, order.language)
     report("decode", 0.0)
-    with media.decode(path, rate=SAMPLE_RATE, channels=1, block_frames=_BLOCK_FRAMES) as blocks:
+    with media.decode(path, rate=SAMPLE_RATE, channels=1, block_frames=_BLOCK_S * SAMPLE_RATE) as blocks:
         expected = max(1, blocks.frames_estimate)
         recording = spool(
             blocks, scratch / "speech.f32", lambda frames: report("decode", min(1.0, frames / expected))

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from musaic.studio.adapters.dsp.features import HOP, RATE
+from musaic.studio.adapters.dsp import card
+from musaic.studio.adapters.dsp.card import RATE
+from musaic.studio.adapters.dsp.features import HOP
 from musaic.studio.adapters.dsp.stream import OVERLAP, Audio, Framer, Piece, as_stereo, voice_of, within_range
 from musaic.studio.adapters.dsp.weights import WeightSets, shipped
 from musaic.studio.ports import BlockSink, EngineInfo, SeparationOutcome, StemKind
@@ -38,17 +40,7 @@ class DspSeparator:
 
     def probe(self) -> EngineInfo:
         """Describe the engine; it is always available."""
-        return EngineInfo(
-            name="dsp",
-            title="Quick preview separation (built in)",
-            available=True,
-            reason=None,
-            stems=("vocals", "accompaniment"),
-            licence=shipped().licence,
-            quality="preview",
-            seconds_per_minute=1.0,
-            rate=RATE,
-        )
+        return card.describe()
 
     def separate(
         self,

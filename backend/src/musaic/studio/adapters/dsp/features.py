@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
+from musaic.studio.adapters.dsp.card import RATE
+
 Map = NDArray[np.float32]
 Spectrum = NDArray[np.complex64]
 
-RATE = 44_100
 WINDOW = 4096
 HOP = 1024
 BINS = WINDOW // 2 + 1

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from scipy import fft
 from scipy.signal import lfilter
 
-from musaic.studio.adapters.dsp.features import CONTEXT, HOP, RATE, WINDOW, Map, Spectrum, features
+from musaic.studio.adapters.dsp.card import RATE
+from musaic.studio.adapters.dsp.features import CONTEXT, HOP, WINDOW, Map, Spectrum, features
 from musaic.studio.adapters.dsp.mask import voice_mask
 from musaic.studio.adapters.dsp.weights import WeightSets
 

@@ -1,13 +1,12 @@
 """The fitted numbers that ship with the engine, and where they come from."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
+from musaic.studio.adapters.dsp.card import stored
 from musaic.studio.adapters.dsp.mask import Weights
 
 
@@ -49,6 +48,5 @@ def to_json(weights: Weights) -> dict[str, Any]:
 @cache
 def shipped() -> WeightSets:
     """Load the sets that ship with the package."""
-    text = files("musaic.studio.adapters.dsp").joinpath("weights.json").read_text("utf-8")
-    data = json.loads(text)
+    data = stored()
     return WeightSets(from_json(data["stereo"]), from_json(data["mono"]), data["licence"])

@@ -16,6 +16,7 @@ const separation: SeparationSummary = {
   created_at: '2026-11-01T10:00:00Z',
   engine: null,
   engine_note: null,
+  engine_note_code: null,
   job_id: 'j',
   media_id: 'm',
   state: 'succeeded',

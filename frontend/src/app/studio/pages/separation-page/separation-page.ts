@@ -12,6 +12,7 @@ import { JobProgress } from '@app/shared/ui/job-progress/job-progress';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { SeparationStore } from '../../data/separation.store';
+import type { Separation } from '../../model/separation';
 import { Mixer } from './mixer/mixer';
 
 /** One song on the desk; while its job runs, how far it is. */
@@ -47,6 +48,12 @@ export default class SeparationPage {
     effect(() => {
       if (this.store.stale()) void this.store.load(this.id());
     });
+  }
+
+  /** What the engine says about this split, in the reader's language where it is known. */
+  protected note(song: Separation): string | null {
+    const code = song.engine_note_code ?? 'unknown';
+    return this.#language.find(`studio.notes.${code}`) ?? song.engine_note;
   }
 
   protected stepState(step: string): 'done' | 'now' | 'later' {
