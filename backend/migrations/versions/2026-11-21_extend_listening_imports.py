@@ -5,7 +5,7 @@ from alembic import op
 from musaic.platform.rls import protect_user_rows
 
 revision = "listening_imports"
-down_revision = "demo"
+down_revision = "studio_notes"
 branch_labels = None
 depends_on = None
 

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ClientOutProtocol = typeof ClientOutProtocol[keyof typeof ClientOutProtocol];
-
-
-export const ClientOutProtocol = {
-  listenbrainz: 'listenbrainz',
-  lastfm: 'lastfm',
-  audioscrobbler: 'audioscrobbler',
-} as const;
+export type ClientOutProtocol = 'listenbrainz' | 'lastfm' | 'audioscrobbler';

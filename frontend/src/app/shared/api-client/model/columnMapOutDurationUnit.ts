@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ColumnMapOutDurationUnit = typeof ColumnMapOutDurationUnit[keyof typeof ColumnMapOutDurationUnit];
-
-
-export const ColumnMapOutDurationUnit = {
-  ms: 'ms',
-  s: 's',
-} as const;
+export type ColumnMapOutDurationUnit = 'ms' | 's';

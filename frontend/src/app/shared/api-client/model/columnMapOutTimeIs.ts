@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ColumnMapOutTimeIs = typeof ColumnMapOutTimeIs[keyof typeof ColumnMapOutTimeIs];
-
-
-export const ColumnMapOutTimeIs = {
-  start: 'start',
-  end: 'end',
-} as const;
+export type ColumnMapOutTimeIs = 'start' | 'end';

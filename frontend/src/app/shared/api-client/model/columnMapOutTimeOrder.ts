@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ColumnMapOutTimeOrder = typeof ColumnMapOutTimeOrder[keyof typeof ColumnMapOutTimeOrder];
-
-
-export const ColumnMapOutTimeOrder = {
-  auto: 'auto',
-  day_first: 'day_first',
-  month_first: 'month_first',
-} as const;
+export type ColumnMapOutTimeOrder = 'auto' | 'day_first' | 'month_first';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type CompareArtistsFormat = typeof CompareArtistsFormat[keyof typeof CompareArtistsFormat];
-
-
-export const CompareArtistsFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type CompareArtistsFormat = 'json' | 'csv';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type CompareRangesEntity = typeof CompareRangesEntity[keyof typeof CompareRangesEntity];
-
-
-export const CompareRangesEntity = {
-  track: 'track',
-  album: 'album',
-  artist: 'artist',
-} as const;
+export type CompareRangesEntity = 'track' | 'album' | 'artist';

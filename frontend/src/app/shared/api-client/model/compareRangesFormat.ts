@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type CompareRangesFormat = typeof CompareRangesFormat[keyof typeof CompareRangesFormat];
-
-
-export const CompareRangesFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type CompareRangesFormat = 'json' | 'csv';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ExportListensFormat = typeof ExportListensFormat[keyof typeof ExportListensFormat];
-
-
-export const ExportListensFormat = {
-  musaic: 'musaic',
-  listenbrainz: 'listenbrainz',
-  csv: 'csv',
-} as const;
+export type ExportListensFormat = 'musaic' | 'listenbrainz' | 'csv';

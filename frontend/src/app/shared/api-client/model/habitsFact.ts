@@ -6,12 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type HabitsFact = typeof HabitsFact[keyof typeof HabitsFact];
-
-
-export const HabitsFact = {
-  shuffle: 'shuffle',
-  offline: 'offline',
-  platform: 'platform',
-  country: 'country',
-} as const;
+export type HabitsFact = 'shuffle' | 'offline' | 'platform' | 'country';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type LifeEventImpactEntity = typeof LifeEventImpactEntity[keyof typeof LifeEventImpactEntity];
-
-
-export const LifeEventImpactEntity = {
-  track: 'track',
-  album: 'album',
-  artist: 'artist',
-} as const;
+export type LifeEventImpactEntity = 'track' | 'album' | 'artist';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type LifeEventImpactFormat = typeof LifeEventImpactFormat[keyof typeof LifeEventImpactFormat];
-
-
-export const LifeEventImpactFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type LifeEventImpactFormat = 'json' | 'csv';

@@ -6,19 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type LifeEventInKind = typeof LifeEventInKind[keyof typeof LifeEventInKind];
-
-
-export const LifeEventInKind = {
-  trip: 'trip',
-  move: 'move',
-  job: 'job',
-  study: 'study',
-  relationship: 'relationship',
-  breakup: 'breakup',
-  family: 'family',
-  health: 'health',
-  loss: 'loss',
-  celebration: 'celebration',
-  other: 'other',
-} as const;
+export type LifeEventInKind = 'trip' | 'move' | 'job' | 'study' | 'relationship' | 'breakup' | 'family' | 'health' | 'loss' | 'celebration' | 'other';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningAlbumFormat = typeof ListeningAlbumFormat[keyof typeof ListeningAlbumFormat];
-
-
-export const ListeningAlbumFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningAlbumFormat = 'json' | 'csv';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningArtistFormat = typeof ListeningArtistFormat[keyof typeof ListeningArtistFormat];
-
-
-export const ListeningArtistFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningArtistFormat = 'json' | 'csv';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningBreaksFormat = typeof ListeningBreaksFormat[keyof typeof ListeningBreaksFormat];
-
-
-export const ListeningBreaksFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningBreaksFormat = 'json' | 'csv';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningByHourFormat = typeof ListeningByHourFormat[keyof typeof ListeningByHourFormat];
-
-
-export const ListeningByHourFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningByHourFormat = 'json' | 'csv';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningByWeekdayFormat = typeof ListeningByWeekdayFormat[keyof typeof ListeningByWeekdayFormat];
-
-
-export const ListeningByWeekdayFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningByWeekdayFormat = 'json' | 'csv';

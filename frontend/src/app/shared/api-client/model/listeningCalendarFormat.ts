@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningCalendarFormat = typeof ListeningCalendarFormat[keyof typeof ListeningCalendarFormat];
-
-
-export const ListeningCalendarFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningCalendarFormat = 'json' | 'csv';

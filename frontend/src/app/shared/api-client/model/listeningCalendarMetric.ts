@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningCalendarMetric = typeof ListeningCalendarMetric[keyof typeof ListeningCalendarMetric];
-
-
-export const ListeningCalendarMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningCalendarMetric = 'plays' | 'time';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningConcentrationEntity = typeof ListeningConcentrationEntity[keyof typeof ListeningConcentrationEntity];
-
-
-export const ListeningConcentrationEntity = {
-  track: 'track',
-  album: 'album',
-  artist: 'artist',
-} as const;
+export type ListeningConcentrationEntity = 'track' | 'album' | 'artist';

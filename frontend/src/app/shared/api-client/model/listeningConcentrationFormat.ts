@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningConcentrationFormat = typeof ListeningConcentrationFormat[keyof typeof ListeningConcentrationFormat];
-
-
-export const ListeningConcentrationFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningConcentrationFormat = 'json' | 'csv';

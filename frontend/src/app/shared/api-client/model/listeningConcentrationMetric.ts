@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningConcentrationMetric = typeof ListeningConcentrationMetric[keyof typeof ListeningConcentrationMetric];
-
-
-export const ListeningConcentrationMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningConcentrationMetric = 'plays' | 'time';

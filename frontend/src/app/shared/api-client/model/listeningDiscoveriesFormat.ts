@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningDiscoveriesFormat = typeof ListeningDiscoveriesFormat[keyof typeof ListeningDiscoveriesFormat];
-
-
-export const ListeningDiscoveriesFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningDiscoveriesFormat = 'json' | 'csv';

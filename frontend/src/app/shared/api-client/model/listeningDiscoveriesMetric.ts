@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningDiscoveriesMetric = typeof ListeningDiscoveriesMetric[keyof typeof ListeningDiscoveriesMetric];
-
-
-export const ListeningDiscoveriesMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningDiscoveriesMetric = 'plays' | 'time';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningFirstListensEntity = typeof ListeningFirstListensEntity[keyof typeof ListeningFirstListensEntity];
-
-
-export const ListeningFirstListensEntity = {
-  track: 'track',
-  album: 'album',
-  artist: 'artist',
-} as const;
+export type ListeningFirstListensEntity = 'track' | 'album' | 'artist';

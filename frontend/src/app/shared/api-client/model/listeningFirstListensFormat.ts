@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningFirstListensFormat = typeof ListeningFirstListensFormat[keyof typeof ListeningFirstListensFormat];
-
-
-export const ListeningFirstListensFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningFirstListensFormat = 'json' | 'csv';

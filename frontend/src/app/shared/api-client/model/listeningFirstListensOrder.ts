@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningFirstListensOrder = typeof ListeningFirstListensOrder[keyof typeof ListeningFirstListensOrder];
-
-
-export const ListeningFirstListensOrder = {
-  newest: 'newest',
-  oldest: 'oldest',
-} as const;
+export type ListeningFirstListensOrder = 'newest' | 'oldest';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningForgottenEntity = typeof ListeningForgottenEntity[keyof typeof ListeningForgottenEntity];
-
-
-export const ListeningForgottenEntity = {
-  track: 'track',
-  album: 'album',
-  artist: 'artist',
-} as const;
+export type ListeningForgottenEntity = 'track' | 'album' | 'artist';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningForgottenFormat = typeof ListeningForgottenFormat[keyof typeof ListeningForgottenFormat];
-
-
-export const ListeningForgottenFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningForgottenFormat = 'json' | 'csv';

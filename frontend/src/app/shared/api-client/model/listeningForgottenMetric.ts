@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningForgottenMetric = typeof ListeningForgottenMetric[keyof typeof ListeningForgottenMetric];
-
-
-export const ListeningForgottenMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningForgottenMetric = 'plays' | 'time';

@@ -6,12 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningHabitsFact = typeof ListeningHabitsFact[keyof typeof ListeningHabitsFact];
-
-
-export const ListeningHabitsFact = {
-  shuffle: 'shuffle',
-  offline: 'offline',
-  platform: 'platform',
-  country: 'country',
-} as const;
+export type ListeningHabitsFact = 'shuffle' | 'offline' | 'platform' | 'country';

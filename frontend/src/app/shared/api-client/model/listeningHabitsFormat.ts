@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningHabitsFormat = typeof ListeningHabitsFormat[keyof typeof ListeningHabitsFormat];
-
-
-export const ListeningHabitsFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningHabitsFormat = 'json' | 'csv';

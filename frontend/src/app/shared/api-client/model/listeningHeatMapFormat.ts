@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningHeatMapFormat = typeof ListeningHeatMapFormat[keyof typeof ListeningHeatMapFormat];
-
-
-export const ListeningHeatMapFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningHeatMapFormat = 'json' | 'csv';

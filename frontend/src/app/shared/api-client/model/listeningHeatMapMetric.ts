@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningHeatMapMetric = typeof ListeningHeatMapMetric[keyof typeof ListeningHeatMapMetric];
-
-
-export const ListeningHeatMapMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningHeatMapMetric = 'plays' | 'time';

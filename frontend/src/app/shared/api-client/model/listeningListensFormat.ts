@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningListensFormat = typeof ListeningListensFormat[keyof typeof ListeningListensFormat];
-
-
-export const ListeningListensFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningListensFormat = 'json' | 'csv';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningListensOrder = typeof ListeningListensOrder[keyof typeof ListeningListensOrder];
-
-
-export const ListeningListensOrder = {
-  newest: 'newest',
-  oldest: 'oldest',
-} as const;
+export type ListeningListensOrder = 'newest' | 'oldest';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningMilestonesFormat = typeof ListeningMilestonesFormat[keyof typeof ListeningMilestonesFormat];
-
-
-export const ListeningMilestonesFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningMilestonesFormat = 'json' | 'csv';

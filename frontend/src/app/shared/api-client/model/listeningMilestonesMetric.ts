@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningMilestonesMetric = typeof ListeningMilestonesMetric[keyof typeof ListeningMilestonesMetric];
-
-
-export const ListeningMilestonesMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningMilestonesMetric = 'plays' | 'time';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningOnRepeatFormat = typeof ListeningOnRepeatFormat[keyof typeof ListeningOnRepeatFormat];
-
-
-export const ListeningOnRepeatFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningOnRepeatFormat = 'json' | 'csv';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningOnRepeatMetric = typeof ListeningOnRepeatMetric[keyof typeof ListeningOnRepeatMetric];
-
-
-export const ListeningOnRepeatMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningOnRepeatMetric = 'plays' | 'time';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningOneHitWondersFormat = typeof ListeningOneHitWondersFormat[keyof typeof ListeningOneHitWondersFormat];
-
-
-export const ListeningOneHitWondersFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningOneHitWondersFormat = 'json' | 'csv';

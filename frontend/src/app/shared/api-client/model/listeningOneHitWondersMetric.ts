@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningOneHitWondersMetric = typeof ListeningOneHitWondersMetric[keyof typeof ListeningOneHitWondersMetric];
-
-
-export const ListeningOneHitWondersMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningOneHitWondersMetric = 'plays' | 'time';

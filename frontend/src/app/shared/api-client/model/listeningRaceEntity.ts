@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRaceEntity = typeof ListeningRaceEntity[keyof typeof ListeningRaceEntity];
-
-
-export const ListeningRaceEntity = {
-  track: 'track',
-  album: 'album',
-  artist: 'artist',
-} as const;
+export type ListeningRaceEntity = 'track' | 'album' | 'artist';

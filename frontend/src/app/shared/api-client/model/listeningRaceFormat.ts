@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRaceFormat = typeof ListeningRaceFormat[keyof typeof ListeningRaceFormat];
-
-
-export const ListeningRaceFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningRaceFormat = 'json' | 'csv';

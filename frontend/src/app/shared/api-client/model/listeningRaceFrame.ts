@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRaceFrame = typeof ListeningRaceFrame[keyof typeof ListeningRaceFrame];
-
-
-export const ListeningRaceFrame = {
-  month: 'month',
-  year: 'year',
-} as const;
+export type ListeningRaceFrame = 'month' | 'year';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRaceMetric = typeof ListeningRaceMetric[keyof typeof ListeningRaceMetric];
-
-
-export const ListeningRaceMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningRaceMetric = 'plays' | 'time';

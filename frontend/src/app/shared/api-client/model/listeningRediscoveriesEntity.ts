@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRediscoveriesEntity = typeof ListeningRediscoveriesEntity[keyof typeof ListeningRediscoveriesEntity];
-
-
-export const ListeningRediscoveriesEntity = {
-  track: 'track',
-  album: 'album',
-  artist: 'artist',
-} as const;
+export type ListeningRediscoveriesEntity = 'track' | 'album' | 'artist';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRediscoveriesFormat = typeof ListeningRediscoveriesFormat[keyof typeof ListeningRediscoveriesFormat];
-
-
-export const ListeningRediscoveriesFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningRediscoveriesFormat = 'json' | 'csv';

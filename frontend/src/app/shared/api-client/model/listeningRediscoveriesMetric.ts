@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRediscoveriesMetric = typeof ListeningRediscoveriesMetric[keyof typeof ListeningRediscoveriesMetric];
-
-
-export const ListeningRediscoveriesMetric = {
-  plays: 'plays',
-  time: 'time',
-} as const;
+export type ListeningRediscoveriesMetric = 'plays' | 'time';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRewindFormat = typeof ListeningRewindFormat[keyof typeof ListeningRewindFormat];
-
-
-export const ListeningRewindFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningRewindFormat = 'json' | 'csv';

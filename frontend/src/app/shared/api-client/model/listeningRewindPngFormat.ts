@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRewindPngFormat = typeof ListeningRewindPngFormat[keyof typeof ListeningRewindPngFormat];
-
-
-export const ListeningRewindPngFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningRewindPngFormat = 'json' | 'csv';

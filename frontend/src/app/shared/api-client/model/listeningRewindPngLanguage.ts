@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRewindPngLanguage = typeof ListeningRewindPngLanguage[keyof typeof ListeningRewindPngLanguage];
-
-
-export const ListeningRewindPngLanguage = {
-  en: 'en',
-  ru: 'ru',
-  kk: 'kk',
-} as const;
+export type ListeningRewindPngLanguage = 'en' | 'ru' | 'kk';

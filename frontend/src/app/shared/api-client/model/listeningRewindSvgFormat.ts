@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRewindSvgFormat = typeof ListeningRewindSvgFormat[keyof typeof ListeningRewindSvgFormat];
-
-
-export const ListeningRewindSvgFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningRewindSvgFormat = 'json' | 'csv';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningRewindSvgLanguage = typeof ListeningRewindSvgLanguage[keyof typeof ListeningRewindSvgLanguage];
-
-
-export const ListeningRewindSvgLanguage = {
-  en: 'en',
-  ru: 'ru',
-  kk: 'kk',
-} as const;
+export type ListeningRewindSvgLanguage = 'en' | 'ru' | 'kk';

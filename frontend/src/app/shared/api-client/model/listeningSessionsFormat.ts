@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningSessionsFormat = typeof ListeningSessionsFormat[keyof typeof ListeningSessionsFormat];
-
-
-export const ListeningSessionsFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningSessionsFormat = 'json' | 'csv';

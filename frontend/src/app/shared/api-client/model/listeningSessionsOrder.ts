@@ -6,13 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningSessionsOrder = typeof ListeningSessionsOrder[keyof typeof ListeningSessionsOrder];
-
-
-export const ListeningSessionsOrder = {
-  newest: 'newest',
-  oldest: 'oldest',
-  longest: 'longest',
-  shortest: 'shortest',
-  most_plays: 'most_plays',
-} as const;
+export type ListeningSessionsOrder = 'newest' | 'oldest' | 'longest' | 'shortest' | 'most_plays';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningSkipsFormat = typeof ListeningSkipsFormat[keyof typeof ListeningSkipsFormat];
-
-
-export const ListeningSkipsFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningSkipsFormat = 'json' | 'csv';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningStreaksFormat = typeof ListeningStreaksFormat[keyof typeof ListeningStreaksFormat];
-
-
-export const ListeningStreaksFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningStreaksFormat = 'json' | 'csv';

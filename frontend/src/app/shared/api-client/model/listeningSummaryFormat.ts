@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningSummaryFormat = typeof ListeningSummaryFormat[keyof typeof ListeningSummaryFormat];
-
-
-export const ListeningSummaryFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningSummaryFormat = 'json' | 'csv';

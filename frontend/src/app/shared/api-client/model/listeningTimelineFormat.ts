@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningTimelineFormat = typeof ListeningTimelineFormat[keyof typeof ListeningTimelineFormat];
-
-
-export const ListeningTimelineFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningTimelineFormat = 'json' | 'csv';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type ListeningTrackFormat = typeof ListeningTrackFormat[keyof typeof ListeningTrackFormat];
-
-
-export const ListeningTrackFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type ListeningTrackFormat = 'json' | 'csv';

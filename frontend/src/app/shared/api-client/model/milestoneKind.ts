@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type MilestoneKind = typeof MilestoneKind[keyof typeof MilestoneKind];
-
-
-export const MilestoneKind = {
-  plays: 'plays',
-  hours: 'hours',
-} as const;
+export type MilestoneKind = 'plays' | 'hours';

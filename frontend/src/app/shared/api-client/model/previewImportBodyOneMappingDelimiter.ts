@@ -6,12 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type PreviewImportBodyOneMappingDelimiter = typeof PreviewImportBodyOneMappingDelimiter[keyof typeof PreviewImportBodyOneMappingDelimiter];
-
-
-export const PreviewImportBodyOneMappingDelimiter = {
-  ',': ',',
-  ';': ';',
-  '	': '	',
-  '|': '|',
-} as const;
+export type PreviewImportBodyOneMappingDelimiter = ',' | ';' | '	' | '|';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type PreviewImportBodyOneMappingDurationUnit = typeof PreviewImportBodyOneMappingDurationUnit[keyof typeof PreviewImportBodyOneMappingDurationUnit];
-
-
-export const PreviewImportBodyOneMappingDurationUnit = {
-  ms: 'ms',
-  s: 's',
-} as const;
+export type PreviewImportBodyOneMappingDurationUnit = 'ms' | 's';

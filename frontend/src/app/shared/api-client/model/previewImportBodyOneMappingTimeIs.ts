@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type PreviewImportBodyOneMappingTimeIs = typeof PreviewImportBodyOneMappingTimeIs[keyof typeof PreviewImportBodyOneMappingTimeIs];
-
-
-export const PreviewImportBodyOneMappingTimeIs = {
-  start: 'start',
-  end: 'end',
-} as const;
+export type PreviewImportBodyOneMappingTimeIs = 'start' | 'end';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type PreviewImportBodyOneMappingTimeOrder = typeof PreviewImportBodyOneMappingTimeOrder[keyof typeof PreviewImportBodyOneMappingTimeOrder];
-
-
-export const PreviewImportBodyOneMappingTimeOrder = {
-  auto: 'auto',
-  day_first: 'day_first',
-  month_first: 'month_first',
-} as const;
+export type PreviewImportBodyOneMappingTimeOrder = 'auto' | 'day_first' | 'month_first';

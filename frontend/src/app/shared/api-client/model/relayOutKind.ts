@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type RelayOutKind = typeof RelayOutKind[keyof typeof RelayOutKind];
-
-
-export const RelayOutKind = {
-  listenbrainz: 'listenbrainz',
-  lastfm: 'lastfm',
-  maloja: 'maloja',
-} as const;
+export type RelayOutKind = 'listenbrainz' | 'lastfm' | 'maloja';

@@ -9,13 +9,4 @@
 /**
  * Of merge, rename and exclude
  */
-export type RuleInEntity = typeof RuleInEntity[keyof typeof RuleInEntity] | null;
-
-
-export const RuleInEntity = {
-  artist: 'artist',
-  album: 'album',
-  track: 'track',
-  genre: 'genre',
-  window: 'window',
-} as const;
+export type RuleInEntity = 'artist' | 'album' | 'track' | 'genre' | 'window' | null;

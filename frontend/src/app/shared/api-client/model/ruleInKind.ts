@@ -6,14 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type RuleInKind = typeof RuleInKind[keyof typeof RuleInKind];
-
-
-export const RuleInKind = {
-  merge: 'merge',
-  rename: 'rename',
-  keep_together: 'keep_together',
-  not_an_artist: 'not_an_artist',
-  split_as: 'split_as',
-  exclude: 'exclude',
-} as const;
+export type RuleInKind = 'merge' | 'rename' | 'keep_together' | 'not_an_artist' | 'split_as' | 'exclude';

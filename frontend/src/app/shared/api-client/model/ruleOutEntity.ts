@@ -6,13 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type RuleOutEntity = typeof RuleOutEntity[keyof typeof RuleOutEntity] | null;
-
-
-export const RuleOutEntity = {
-  artist: 'artist',
-  album: 'album',
-  track: 'track',
-  genre: 'genre',
-  window: 'window',
-} as const;
+export type RuleOutEntity = 'artist' | 'album' | 'track' | 'genre' | 'window' | null;

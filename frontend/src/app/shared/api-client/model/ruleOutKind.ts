@@ -6,14 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type RuleOutKind = typeof RuleOutKind[keyof typeof RuleOutKind];
-
-
-export const RuleOutKind = {
-  merge: 'merge',
-  rename: 'rename',
-  keep_together: 'keep_together',
-  not_an_artist: 'not_an_artist',
-  split_as: 'split_as',
-  exclude: 'exclude',
-} as const;
+export type RuleOutKind = 'merge' | 'rename' | 'keep_together' | 'not_an_artist' | 'split_as' | 'exclude';

@@ -6,12 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type SendImportBodyOneMappingDelimiter = typeof SendImportBodyOneMappingDelimiter[keyof typeof SendImportBodyOneMappingDelimiter];
-
-
-export const SendImportBodyOneMappingDelimiter = {
-  ',': ',',
-  ';': ';',
-  '	': '	',
-  '|': '|',
-} as const;
+export type SendImportBodyOneMappingDelimiter = ',' | ';' | '	' | '|';

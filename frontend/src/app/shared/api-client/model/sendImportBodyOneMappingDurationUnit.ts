@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type SendImportBodyOneMappingDurationUnit = typeof SendImportBodyOneMappingDurationUnit[keyof typeof SendImportBodyOneMappingDurationUnit];
-
-
-export const SendImportBodyOneMappingDurationUnit = {
-  ms: 'ms',
-  s: 's',
-} as const;
+export type SendImportBodyOneMappingDurationUnit = 'ms' | 's';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type SendImportBodyOneMappingTimeIs = typeof SendImportBodyOneMappingTimeIs[keyof typeof SendImportBodyOneMappingTimeIs];
-
-
-export const SendImportBodyOneMappingTimeIs = {
-  start: 'start',
-  end: 'end',
-} as const;
+export type SendImportBodyOneMappingTimeIs = 'start' | 'end';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type SendImportBodyOneMappingTimeOrder = typeof SendImportBodyOneMappingTimeOrder[keyof typeof SendImportBodyOneMappingTimeOrder];
-
-
-export const SendImportBodyOneMappingTimeOrder = {
-  auto: 'auto',
-  day_first: 'day_first',
-  month_first: 'month_first',
-} as const;
+export type SendImportBodyOneMappingTimeOrder = 'auto' | 'day_first' | 'month_first';

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type SettingOutSecret = typeof SettingOutSecret[keyof typeof SettingOutSecret] | null;
-
-
-export const SettingOutSecret = {
-  password: 'password',
-  api_key: 'api_key',
-  api_secret: 'api_secret',
-} as const;
+export type SettingOutSecret = 'password' | 'api_key' | 'api_secret' | null;

@@ -6,11 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type StoryKind = typeof StoryKind[keyof typeof StoryKind];
-
-
-export const StoryKind = {
-  artist: 'artist',
-  album: 'album',
-  track: 'track',
-} as const;
+export type StoryKind = 'artist' | 'album' | 'track';

@@ -6,10 +6,4 @@
  * OpenAPI spec version: 0.1.0
  */
 
-export type TopItemsFormat = typeof TopItemsFormat[keyof typeof TopItemsFormat];
-
-
-export const TopItemsFormat = {
-  json: 'json',
-  csv: 'csv',
-} as const;
+export type TopItemsFormat = 'json' | 'csv';
