@@ -12,7 +12,7 @@ from musaic.playlists.matchers import matchers
 from musaic.studio import engines
 
 HEAVY = {
-    "av", "aiobotocore", "botocore", "faster_whisper", "librosa", "numba", "numpy", "onnxruntime",
+    "PIL", "av", "aiobotocore", "botocore", "faster_whisper", "librosa", "numba", "numpy", "onnxruntime",
     "pocketsphinx", "scipy", "sentry_sdk", "soundfile", "soxr",
 }  # fmt: skip
 CELERY = {"celery", "kombu"}

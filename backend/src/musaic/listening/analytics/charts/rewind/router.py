@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path, Response
 
 from musaic.listening.analytics.charts.rewind import service
 from musaic.listening.analytics.charts.rewind.card import Language, card_of
-from musaic.listening.analytics.charts.rewind.drawing import as_png, as_svg
 from musaic.listening.analytics.charts.rewind.schemas import Rewind
 from musaic.listening.analytics.deps import EVERYTHING, ChartsDep, Drawing
 
@@ -32,6 +31,8 @@ async def rewind(charts: ChartsDep, year: Year) -> Response:
 )
 async def rewind_svg(charts: ChartsDep, year: Year, language: Language = "en") -> Response:
     """Draw the year's figures."""
+    from musaic.listening.analytics.charts.rewind.drawing import as_svg  # noqa: PLC0415  Pillow costs a start
+
     drawing = Drawing[Rewind]("image/svg+xml", lambda chart: as_svg(card_of(chart, language)))
     build = partial(service.rewind, year=year)
     return await charts.draw(f"{year}&{language}", build, drawing, definition="year-rewind")
@@ -46,6 +47,8 @@ async def rewind_svg(charts: ChartsDep, year: Year, language: Language = "en") -
 )
 async def rewind_png(charts: ChartsDep, year: Year, language: Language = "en") -> Response:
     """Draw the year's figures."""
+    from musaic.listening.analytics.charts.rewind.drawing import as_png  # noqa: PLC0415  Pillow costs a start
+
     drawing = Drawing[Rewind]("image/png", lambda chart: as_png(card_of(chart, language)))
     build = partial(service.rewind, year=year)
     return await charts.draw(f"{year}&{language}", build, drawing, definition="year-rewind")
