@@ -17,6 +17,15 @@ MAX_BYTES = 1024 * 1024 * 1024
 _FORM_BYTES = 64 * 1024
 _TRUE = {"true", "1", "on", "yes"}
 
+
+def _schema() -> dict[str, Any]:
+    """Return the schema of ImportIn in one piece: FastAPI does not know it, as it reads no body here."""
+    schema = ImportIn.model_json_schema()
+    columns = schema.pop("$defs")["ColumnMapIn"]
+    schema["properties"]["mapping"] = {"anyOf": [columns, {"type": "null"}], "default": None}
+    return schema
+
+
 # The file's own fields, and those of JSON, as a form has them: texts.
 FORM: dict[str, Any] = {
     "requestBody": {
@@ -36,7 +45,7 @@ FORM: dict[str, Any] = {
                     },
                 }
             },
-            "application/json": {"schema": {"$ref": "#/components/schemas/ImportIn"}},
+            "application/json": {"schema": _schema()},
         },
     }
 }

@@ -30,6 +30,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 _VIDEO = re.compile(r"(?:[?&]v=|youtu\.be/)([A-Za-z0-9_-]{11})")
 # Fewer titles may begin alike by chance.
 _MIN_TITLES = 8
+_MOST = 0.9
 
 
 class Titles:
@@ -65,7 +66,7 @@ def _shared(titles: Sequence[str]) -> str:
     """Return the whole words that most titles begin with: all that begin with the commonest letters."""
     beginning, count = Counter(title[:2] for title in titles).most_common(1)[0]
     alike = sorted({title for title in titles if title.startswith(beginning)})
-    if count <= len(titles) / 2 or len(alike) < _MIN_TITLES:
+    if count < _MOST * len(titles) or len(alike) < _MIN_TITLES:
         return ""
     # What the first and the last in order share, all between them share.
     length = next(

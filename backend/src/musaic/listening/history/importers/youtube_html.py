@@ -36,8 +36,8 @@ class YoutubeHtml(Importer):
         return b'class="outer-cell' in head.text and b'mdl-typography--title">YouTube' in head.text
 
     def needs_zone(self, head: Head, given: Given) -> bool:  # noqa: ARG002  the port
-        """Tell by the time of the first cell."""
-        cells = head.text.decode(errors="replace").split(_CELL)[1:2]
+        """Tell by the times of the first cells."""
+        cells = head.text.decode(errors="replace").split(_CELL)[1:]
         return any(is_zoneless(_facts(cell)[2]) for cell in cells)
 
     def read(self, file: SourceFile, given: Given) -> Iterator[list[Play | Passed]]:

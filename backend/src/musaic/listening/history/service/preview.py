@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from musaic.listening.history.errors import Unreadable, UnreadableFileError
@@ -21,6 +21,8 @@ from musaic.listening.history.tables import column_names, delimiter_of, sample_r
 BUDGET_S = 5.0
 EXAMPLES = 3
 _SAMPLE_ROWS = 6
+# Before it, another zone's calendar may have no such day.
+_ANY = datetime.min.replace(tzinfo=UTC) + timedelta(days=2)
 
 
 @dataclass
@@ -109,7 +111,7 @@ def _note(entry: Play | Passed, member: Member, preview: Preview) -> None:
         member.skipped += entry.outcome == "skipped"
         member.rejected += entry.outcome == "rejected"
         return
-    at = entry.stamped_at
+    at = entry.stamped_at.astimezone(UTC) if entry.stamped_at > _ANY else entry.stamped_at
     if at < EARLIEST:
         member.rejected += 1
         return

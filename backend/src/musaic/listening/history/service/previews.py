@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from dataclasses import asdict
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -90,7 +91,7 @@ def _described(found: Preview, timezone: str) -> dict[str, Any]:
                 "artist": play.artist,
                 "title": play.title,
                 "album": play.album,
-                "stamped_at": play.stamped_at,
+                "stamped_at": play.stamped_at.astimezone(UTC),
                 "local_at": play.stamped_at.astimezone(zone).isoformat(),
                 "ms_played": play.ms_played,
             }
