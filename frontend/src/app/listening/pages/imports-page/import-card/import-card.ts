@@ -42,6 +42,12 @@ export class ImportCard {
     const job = this.job();
     return job === null || job.state === 'succeeded' ? null : job;
   });
+  /** Before the job is done all figures are 0, which says nothing. */
+  protected readonly settled = computed(() => this.item().state === 'succeeded');
+  protected readonly format = computed(() => {
+    const { format } = this.item();
+    return format === null ? null : (this.#language.find(`listening.formats.${format}`) ?? format);
+  });
   protected readonly left = computed(() => this.item().skipped + this.item().rejected);
   protected readonly figures = computed(() =>
     FIGURES.map((key) => ({ key, value: this.item()[key] })),
@@ -49,6 +55,11 @@ export class ImportCard {
 
   protected reasonOf({ reason }: Reject): string {
     return this.#language.find(`listening.rejects.reasons.${reason}`) ?? reason;
+  }
+
+  protected undo(): void {
+    this.confirming.set(false);
+    this.undone.emit();
   }
 
   protected toggleRejects(): void {
