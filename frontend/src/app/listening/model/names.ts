@@ -76,36 +76,44 @@ export function needsSubject({ kind, entity }: RuleDraft): boolean {
   return ENTITIES[kind].length > 0 && entity !== 'genre' && entity !== 'window';
 }
 
+type Build = (draft: RuleDraft, text: string) => RuleIn | null;
+
+/** A credit as it is written, and nothing else. */
+const credit: Build = ({ kind }, text) => (text === '' ? null : { kind, text });
+
+const BUILD: Record<RuleKind, Build> = {
+  merge: ({ kind, entity, subject, target }) =>
+    subject === null || target === null || subject.id === target.id
+      ? null
+      : { kind, entity, subject_id: subject.id, target_id: target.id },
+  rename: ({ kind, entity, subject }, text) =>
+    subject === null || text === '' || text === subject.name
+      ? null
+      : { kind, entity, subject_id: subject.id, text },
+  split_as: ({ kind, names }, text) => {
+    const into = namesOf(names);
+    return text === '' || into.length === 0 ? null : { kind, text, names: into };
+  },
+  exclude: (draft, text) => (EXCLUDE[draft.entity] ?? excludeNamed)(draft, text),
+  keep_together: credit,
+  not_an_artist: credit,
+};
+
+const EXCLUDE: Partial<Record<RuleEntity, Build>> = {
+  genre: ({ kind, entity }, text) => (text === '' ? null : { kind, entity, text }),
+  window: ({ kind, entity, from, until }) => {
+    const [from_at, until_at] = [instant(from), instant(until)];
+    if (from_at === null || until_at === null || from_at >= until_at) return null;
+    return { kind, entity, from_at, until_at };
+  },
+};
+
+const excludeNamed: Build = ({ kind, entity, subject }) =>
+  subject === null ? null : { kind, entity, subject_id: subject.id };
+
 /** The rule as the server takes it; null while something is missing. */
 export function ruleOf(draft: RuleDraft): RuleIn | null {
-  const { kind, subject, target } = draft;
-  const text = draft.text.trim();
-  switch (kind) {
-    case 'merge':
-      if (subject === null || target === null || subject.id === target.id) return null;
-      return { kind, entity: draft.entity, subject_id: subject.id, target_id: target.id };
-    case 'rename':
-      if (subject === null || text === '' || text === subject.name) return null;
-      return { kind, entity: draft.entity, subject_id: subject.id, text };
-    case 'exclude':
-      return exclusion(draft, text);
-    case 'split_as': {
-      const names = namesOf(draft.names);
-      return text === '' || names.length === 0 ? null : { kind, text, names };
-    }
-    default:
-      return text === '' ? null : { kind, text };
-  }
-}
-
-function exclusion({ entity, subject, from, until }: RuleDraft, text: string): RuleIn | null {
-  const kind = 'exclude';
-  if (entity === 'genre') return text === '' ? null : { kind, entity, text };
-  if (entity !== 'window')
-    return subject === null ? null : { kind, entity, subject_id: subject.id };
-  const [from_at, until_at] = [instant(from), instant(until)];
-  if (from_at === null || until_at === null || from_at >= until_at) return null;
-  return { kind, entity, from_at, until_at };
+  return BUILD[draft.kind](draft, draft.text.trim());
 }
 
 function namesOf(lines: string): string[] {

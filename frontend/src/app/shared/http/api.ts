@@ -65,9 +65,9 @@ function holdsFile(data: unknown): data is object {
 
 function formOf(data: object): FormData {
   const form = new FormData();
-  for (const [name, value] of Object.entries(data as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries(data as Record<string, Value | Blob | null>)) {
     if (value instanceof Blob) form.append(name, value);
-    else if (value !== null && value !== undefined) form.append(name, String(value as Value));
+    else if (value !== null) form.append(name, String(value));
   }
   return form;
 }

@@ -2,7 +2,6 @@ import { TestBed } from '@angular/core/testing';
 import { provideStore } from '@ngrx/store';
 import { NEVER, of, throwError } from 'rxjs';
 
-import type { ApiRequest } from '@app/shared/api-client/request';
 import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { UploadApi } from '@app/shared/upload/upload.api';
@@ -46,7 +45,7 @@ describe('ImportDraft', () => {
   });
 
   const answer = (reply: unknown): void => {
-    send.mockImplementation(((_call: ApiRequest<unknown>) => of(reply)) as Api['send']);
+    send.mockReturnValue(of(reply));
   };
 
   it('takes one file at a time, and the next when the first is decided', async () => {

@@ -51,14 +51,14 @@ export const ImportDraft = signalStore(
     }),
   })),
   withMethods((store, api = inject(Api)) => ({
-    /** Asks again, once the person pauses; a preview without tables keeps those of before. */
-    lookAgain: rxMethod<void>(
+    /** Asks again, once the person pauses. */
+    lookAgain: rxMethod<ImportOptions>(
       pipe(
         debounceTime(PAUSE_MS),
         filter(() => store.preview() !== null),
-        switchMap(() => {
+        switchMap((options) => {
           const id = store.preview()?.media_id ?? '';
-          return api.send(previewImport(importBody(id, store.options()))).pipe(
+          return api.send(previewImport(importBody(id, options))).pipe(
             tap((preview) => {
               patchState(store, { preview, looking: false, error: null });
             }),
@@ -75,7 +75,7 @@ export const ImportDraft = signalStore(
     choose(change: Partial<ImportOptions>): void {
       const options = { ...store.options(), ...change };
       patchState(store, { options, looking: true, error: null, key: newIdempotencyKey() });
-      store.lookAgain();
+      store.lookAgain(options);
     },
   })),
   withMethods((store, uploads = inject(UploadApi)) => {

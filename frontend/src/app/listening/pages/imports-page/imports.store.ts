@@ -13,7 +13,6 @@ import { Store } from '@ngrx/store';
 import { catchError, EMPTY, filter, merge, mergeMap, pipe, switchMap, tap } from 'rxjs';
 
 import { listImports, undoImport } from '@app/shared/api-client/endpoints/imports/imports';
-import type { ImportAccepted } from '@app/shared/api-client/model/importAccepted';
 import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { jobsApiActions, jobsPageActions } from '@app/shared/jobs/jobs.actions';
@@ -55,7 +54,8 @@ export const ImportsStore = signalStore(
       mergeMap((id) =>
         api.send(undoImport(id)).pipe(
           tap((accepted) => {
-            const job = jobOf(accepted);
+            // A 204 has no body.
+            const job = accepted ? accepted.job_id : null;
             if (job === null) {
               patchState(store, removeEntity(id));
               return;
@@ -90,8 +90,3 @@ export const ImportsStore = signalStore(
     },
   }),
 );
-
-/** A 204 has no body: HttpClient says null. */
-function jobOf(accepted: ImportAccepted | void | null): string | null {
-  return accepted ? accepted.job_id : null;
-}

@@ -13,7 +13,7 @@ describe('RuleDraftStore', () => {
 
   beforeEach(() => {
     vi.useFakeTimers();
-    send.mockReset().mockReturnValue(of(found) as never);
+    send.mockReset().mockReturnValue(of(found));
     TestBed.configureTestingModule({
       providers: [RuleDraftStore, { provide: Api, useValue: { send } }],
     });
@@ -51,7 +51,7 @@ describe('RuleDraftStore', () => {
 
   it('saves, and starts over with the same kind', async () => {
     store.change({ kind: 'not_an_artist', text: 'Various Artists' });
-    send.mockReturnValue(of({ rule: {}, listens: null, job_id: 'j1' }) as never);
+    send.mockReturnValue(of({ rule: {}, listens: null, job_id: 'j1' }));
     expect(await store.save()).toBe('j1');
     expect(store.draft()).toMatchObject({ kind: 'not_an_artist', text: '' });
     expect(await store.save()).toBeUndefined();

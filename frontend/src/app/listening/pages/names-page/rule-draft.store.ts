@@ -7,7 +7,7 @@ import { addNameRule, previewNameRule } from '@app/shared/api-client/endpoints/n
 import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { idempotent, newIdempotencyKey } from '@app/shared/http/idempotency';
-import { BLANK, changed, RuleDraft, ruleOf, RulePreview } from '../../model/names';
+import { BLANK, changed, RuleDraft, RuleIn, ruleOf, RulePreview } from '../../model/names';
 
 interface DraftState {
   draft: RuleDraft;
@@ -33,12 +33,11 @@ export const RuleDraftStore = signalStore(
   withState(initial),
   withComputed(({ draft }) => ({ rule: computed(() => ruleOf(draft())) })),
   withMethods((store, api = inject(Api)) => ({
-    look: rxMethod<void>(
+    look: rxMethod<RuleIn | null>(
       pipe(
         debounceTime(PAUSE_MS),
         // Also when nothing is to be asked: it ends what was asked before.
-        switchMap(() => {
-          const rule = store.rule();
+        switchMap((rule) => {
           if (rule === null) return of(null);
           return api.send(previewNameRule(rule)).pipe(
             catchError((error: unknown) => {
@@ -73,9 +72,15 @@ export const RuleDraftStore = signalStore(
   withMethods((store) => ({
     change(change: Partial<RuleDraft>): void {
       const draft = changed(store.draft(), change);
-      const looking = ruleOf(draft) !== null;
-      patchState(store, { draft, looking, preview: null, error: null, key: newIdempotencyKey() });
-      store.look();
+      const rule = ruleOf(draft);
+      patchState(store, {
+        draft,
+        looking: rule !== null,
+        preview: null,
+        error: null,
+        key: newIdempotencyKey(),
+      });
+      store.look(rule);
     },
   })),
 );

@@ -46,9 +46,9 @@ import { ZonePicker } from '../zone-picker/zone-picker';
     </ng-container>
   `,
   styles: `
+    /* Often there is nothing to ask: then it takes no place, not even a gap. */
     :host {
-      display: grid;
-      gap: var(--s-3);
+      display: contents;
     }
     label {
       display: flex;

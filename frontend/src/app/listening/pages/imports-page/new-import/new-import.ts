@@ -39,6 +39,10 @@ export class NewImport {
   });
   /** Small files go in one piece, and looking into a file takes a while: no figure for these. */
   protected readonly measured = computed(() => this.fraction() > 0 && this.fraction() < 1);
+  /** The file could not be read at all: another may be chosen in its place. */
+  protected readonly refused = computed(
+    () => this.draft.error() !== null && this.draft.preview() === null,
+  );
   protected readonly table = computed(() => this.draft.preview()?.tables[0] ?? null);
   protected readonly usable = computed(() => {
     const preview = this.draft.preview();

@@ -1,4 +1,15 @@
-import { Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DestroyRef,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  output,
+  signal,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
@@ -29,6 +40,8 @@ export class NamePicker {
   readonly picked = output<Named | null>();
   protected readonly id = `name-picker-${(serial += 1)}`;
   protected readonly q = signal('');
+  readonly #injector = inject(Injector);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly #top = apiResource(() =>
@@ -72,6 +85,19 @@ export class NamePicker {
 
   protected pick({ id, name, artist }: Named): void {
     this.q.set('');
-    this.picked.emit({ id, name, artist });
+    this.#choose({ id, name, artist });
+  }
+
+  protected drop(): void {
+    this.#choose(null);
+  }
+
+  /** What was pressed goes away with the choice: the focus stays in this field. */
+  #choose(named: Named | null): void {
+    this.picked.emit(named);
+    const focus = (): void => {
+      this.#host.querySelector<HTMLElement>('input, button')?.focus();
+    };
+    afterNextRender(focus, { injector: this.#injector });
   }
 }

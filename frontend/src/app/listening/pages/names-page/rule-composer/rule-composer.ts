@@ -8,6 +8,7 @@ import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { Segmented } from '@app/shared/ui/segmented/segmented';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { Catalogued, ENTITIES, needsSubject, RULE_KINDS } from '../../../model/names';
+import { RuleFields } from '../../../ui/rule-fields/rule-fields';
 import { RulePreviewView } from '../../../ui/rule-preview/rule-preview';
 import { NamePicker } from '../name-picker/name-picker';
 import { NamesStore } from '../names.store';
@@ -16,7 +17,15 @@ import { RuleDraftStore } from '../rule-draft.store';
 /** Writes a rule step by step, and shows what it would change before it is saved. */
 @Component({
   selector: 'app-rule-composer',
-  imports: [ErrorState, MatButton, NamePicker, RulePreviewView, Segmented, TranslocoDirective],
+  imports: [
+    ErrorState,
+    MatButton,
+    NamePicker,
+    RuleFields,
+    RulePreviewView,
+    Segmented,
+    TranslocoDirective,
+  ],
   providers: [RuleDraftStore],
   templateUrl: './rule-composer.html',
   styleUrl: './rule-composer.scss',
@@ -39,13 +48,6 @@ export class RuleComposer {
     const draft = this.store.draft();
     return needsSubject(draft) ? (draft.entity as Catalogued) : null;
   });
-  /** Which text the rule wants, as part of a key; null where it wants none. */
-  protected readonly wanted = computed(() => {
-    const { kind, entity } = this.store.draft();
-    if (kind === 'exclude') return entity === 'genre' ? 'genre' : null;
-    return kind === 'merge' ? null : kind;
-  });
-
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
     const job = await this.store.save();
