@@ -19,7 +19,9 @@ import { RulePreview } from '../../model/names';
             }
             {{ found.listens | plural: 'listening.names.listens' }}
           </strong>
-          <span class="quiet"> · {{ found.songs | plural: 'listening.names.songs' }}</span>
+          @if (found.songs > 0) {
+            <span class="quiet"> · {{ found.songs | plural: 'listening.names.songs' }}</span>
+          }
         }
       </p>
       @if (looking()) {
@@ -50,10 +52,8 @@ import { RulePreview } from '../../model/names';
       min-width: 0;
     }
     ul {
-      max-height: 320px;
       margin: 0;
       padding: 0;
-      overflow: auto;
       list-style: none;
     }
     li {
