@@ -2,6 +2,7 @@ import { startingMap } from './column-map';
 import {
   hasRecognitions,
   importBody,
+  incoming,
   incognitoRows,
   isWorthStarting,
   USUAL,
@@ -42,6 +43,8 @@ describe('import draft', () => {
   it('is worth starting when something would come in', () => {
     expect(isWorthStarting(preview, USUAL)).toBe(true);
     expect(isWorthStarting({ ...preview, rejected: 6 }, USUAL)).toBe(false);
+    expect(incoming(preview, USUAL)).toBe(4);
+    expect(incoming(preview, { ...USUAL, include_incognito: false })).toBe(1);
   });
 
   it('asks only what the files raise', () => {

@@ -7,6 +7,7 @@ import { BytesPipe, NumPipe } from '@app/shared/i18n/pipes';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { FileDrop } from '@app/shared/ui/file-drop/file-drop';
 import { startingMap } from '../../../model/column-map';
+import { incoming } from '../../../model/import-draft';
 import { ColumnMapper } from '../../../ui/column-mapper/column-mapper';
 import { ImportOptionsForm } from '../../../ui/import-options/import-options';
 import { ImportPreviewView } from '../../../ui/import-preview/import-preview';
@@ -46,7 +47,7 @@ export class NewImport {
   protected readonly table = computed(() => this.draft.preview()?.tables[0] ?? null);
   protected readonly usable = computed(() => {
     const preview = this.draft.preview();
-    return preview === null ? 0 : preview.rows - preview.skipped - preview.rejected;
+    return preview === null ? 0 : incoming(preview, this.draft.options());
   });
 
   protected take(files: File[]): void {
