@@ -8,20 +8,41 @@ const LISTS = [
   '/home',
   '/listening',
   '/listening/imports',
+  '/listening/names',
   '/playlists',
   '/studio',
   '/transcripts',
   '/library',
   '/search?q=dala',
   '/settings',
+  '/settings/apps',
 ];
 const DETAILS = ['/playlists/p1', '/studio/s1', '/transcripts/t1', '/no-such-page'];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const APP = {
+  app: {
+    id: 'a9',
+    name: 'Phone',
+    api_key: 'key',
+    has_password: true,
+    created_at: '2026-11-21T10:00:00Z',
+    last_used_at: null,
+    last_client: null,
+  },
+  user_name: 'aigerim',
+  password: '0f1e-2d3c',
+  api_secret: 'secret',
+};
 
 async function judge(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.locator('h1').first()).toBeAttached();
   await page.waitForLoadState('networkidle');
+  await look(page);
+}
+
+async function look(page: Page): Promise<void> {
   for (const theme of ['light', 'dark']) {
     await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme);
     const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
@@ -91,4 +112,25 @@ test('nobody is shut out of tables, menus, the tray and the help', async ({ page
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await check();
+});
+
+test('nobody is shut out of a new import, its columns, and a new app', async ({ page }) => {
+  await signIn(page, {
+    ...full(),
+    'POST /scrobbling/apps': (route) => route.fulfill({ json: APP }),
+  });
+  await page.goto('/listening/imports');
+  const csv = { name: 'my-player.csv', mimeType: 'text/csv', buffer: Buffer.from('When;Who') };
+  await page.getByTestId('import-file').locator('input').setInputFiles(csv);
+  await page.getByTestId('column-title').selectOption('Ән');
+  await page.getByTestId('column-time').selectOption('When');
+  await expect(page.getByRole('region', { name: 'The first rows' }).getByRole('row')).toHaveCount(
+    6,
+  );
+  await look(page);
+  await page.goto('/settings/apps');
+  await page.getByTestId('app-name').fill('Phone');
+  await page.getByTestId('app-make').click();
+  await expect(page.getByTestId('app-password')).toContainText('0f1e-2d3c');
+  await look(page);
 });

@@ -50,8 +50,16 @@ for (const width of [360, 768, 1440]) {
   test(`nothing is wider than a window of ${width}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     await signIn(page, full());
-    const paths = ['/home', '/listening', '/listening/imports', '/playlists', '/playlists/p1'];
-    for (const path of [...paths, '/studio', '/studio/s1', '/transcripts/t1', '/settings']) {
+    const paths = ['/home', '/listening', '/listening/imports', '/listening/names', '/playlists'];
+    for (const path of [
+      ...paths,
+      '/settings/apps',
+      '/playlists/p1',
+      '/studio',
+      '/studio/s1',
+      '/transcripts/t1',
+      '/settings',
+    ]) {
       await page.goto(path);
       await expect(page.locator('h1').first()).toBeVisible();
       await page.waitForLoadState('networkidle');

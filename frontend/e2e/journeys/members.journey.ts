@@ -50,6 +50,8 @@ test('a streaming export dropped on the page becomes charts; twice adds nothing'
       return list;
     }, bytes);
     await zone.dispatchEvent('drop', { dataTransfer: transfer });
+    await expect(page.getByTestId('preview-usable')).toHaveText('12,000', { timeout: 20_000 });
+    await page.getByTestId('draft-start').click();
   };
   await drop();
   await expect(page.getByRole('progressbar').first()).toBeVisible({ timeout: 20_000 });

@@ -166,6 +166,22 @@ export function full(): Replies {
 
 /** Where there is nothing yet. */
 export const NOTHING: Replies = {
+  'GET /imports': json(page([])),
+  'GET /scrobbling/apps': json({ items: [] }),
+  'GET /scrobbling/relays': json({ items: [] }),
+  'GET /scrobbling/setup': json({
+    user_name: 'aigerim',
+    endpoints: { listenbrainz: '', lastfm: '', audioscrobbler: '' },
+    clients: [],
+  }),
+  'GET /listening/names/switches': json({
+    clean_titles: true,
+    merge_editions: true,
+    split_featured: true,
+    split_separators: false,
+  }),
+  'GET /listening/names/rules': json(page([])),
+  'GET /listening/names/audit': json(page([])),
   'GET /media': json(page([])),
   'GET /jobs': json(page([])),
   'GET /search': json(page([])),

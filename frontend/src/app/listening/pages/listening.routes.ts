@@ -11,5 +11,10 @@ const routes: Routes = [
     title: 'listening.imports.title',
     loadComponent: () => import('./imports-page/imports-page'),
   },
+  {
+    path: 'names',
+    title: 'listening.names.title',
+    loadComponent: () => import('./names-page/names-page'),
+  },
 ];
 export default routes;

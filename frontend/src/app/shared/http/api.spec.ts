@@ -6,7 +6,7 @@ import { firstValueFrom } from 'rxjs';
 
 import * as accounts from '@app/shared/api-client/endpoints/accounts/accounts';
 import { search } from '@app/shared/api-client/endpoints/catalog/catalog';
-import { getImportRejects } from '@app/shared/api-client/endpoints/imports/imports';
+import { getImportRejects, previewImport } from '@app/shared/api-client/endpoints/imports/imports';
 import { sendMedia } from '@app/shared/api-client/endpoints/media/media';
 import { getPlaylist, listPlaylists } from '@app/shared/api-client/endpoints/playlists/playlists';
 import { Api } from './api';
@@ -53,6 +53,16 @@ describe('Api', () => {
     expect(call.request.headers.get('Idempotency-Key')).toBe('k');
     call.flush({ id: 'm' });
     expect(await reply).toEqual({ id: 'm' });
+  });
+
+  it('makes a form of a body that holds a file, where the call takes JSON too', () => {
+    const file = new File(['[]'], 'history.json');
+    api.send(previewImport({ file, include_incognito: false })).subscribe();
+    const body = server.expectOne('/api/v1/imports/preview').request.body as FormData;
+    expect([body.get('file'), body.get('include_incognito')]).toEqual([file, 'false']);
+    api.send(previewImport({ media_id: 'm' })).subscribe();
+    const json: unknown = server.expectOne('/api/v1/imports/preview').request.body;
+    expect(json).toEqual({ media_id: 'm' });
   });
 
   it('logs in by a form, without the bearer of an older session', () => {

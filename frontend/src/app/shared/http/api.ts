@@ -47,10 +47,29 @@ export function optionsOf({ params, data, headers }: ApiRequest<unknown>): {
     .filter(([, value]) => value !== 'multipart/form-data')
     .map(([name, value]): [string, string] => [name, String(value)]);
   return {
-    body: data,
+    body: holdsFile(data) ? formOf(data) : data,
     params: Object.fromEntries(given(params)),
     headers: Object.fromEntries(named),
   };
+}
+
+/** Where a call takes JSON or a form, the generated function leaves the choice to us. */
+function holdsFile(data: unknown): data is object {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    !(data instanceof FormData) &&
+    Object.values(data).some((value) => value instanceof Blob)
+  );
+}
+
+function formOf(data: object): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(data as Record<string, Value | Blob | null>)) {
+    if (value instanceof Blob) form.append(name, value);
+    else if (value !== null) form.append(name, String(value));
+  }
+  return form;
 }
 
 function given(values: object = {}): [string, Value][] {

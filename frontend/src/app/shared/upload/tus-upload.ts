@@ -13,6 +13,8 @@ const TRIES = 6;
 interface Options {
   http: HttpClient;
   file: File;
+  /** What the file shall become; a sound unless it is said. */
+  kind?: 'audio' | 'document';
   signal: AbortSignal;
   progress: (sent: number) => void;
   wait?: (ms: number) => Promise<void>;
@@ -24,8 +26,8 @@ interface Options {
  * @returns the id of the new media; throws AppError.
  */
 export async function tusUpload(options: Options): Promise<string> {
-  const { http, file, signal, progress } = options;
-  const address = await create(http, file);
+  const { http, file, kind = 'audio', signal, progress } = options;
+  const address = await create(http, file, kind);
   let offset = 0;
   let failures = 0;
   for (;;) {
@@ -45,11 +47,15 @@ export async function tusUpload(options: Options): Promise<string> {
   }
 }
 
-async function create(http: HttpClient, file: File): Promise<string> {
+async function create(http: HttpClient, file: File, kind: string): Promise<string> {
   const request = beginUpload({
     'Tus-Resumable': TUS_VERSION,
     'Upload-Length': file.size,
-    'Upload-Metadata': `filename ${base64(file.name)},filetype ${base64(file.type)}`,
+    'Upload-Metadata': [
+      `filename ${base64(file.name)}`,
+      `filetype ${base64(file.type)}`,
+      `kind ${base64(kind)}`,
+    ].join(','),
   });
   const { headers } = optionsOf(request);
   const reply = await firstValueFrom(

@@ -2,9 +2,10 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 
-import { sendImport } from '@app/shared/api-client/endpoints/imports/imports';
+import { previewImport, sendImport } from '@app/shared/api-client/endpoints/imports/imports';
 import { getMedia, sendMedia } from '@app/shared/api-client/endpoints/media/media';
 import type { ImportAccepted } from '@app/shared/api-client/model/importAccepted';
+import type { ImportPreview } from '@app/shared/api-client/model/importPreview';
 import { Api } from '@app/shared/http/api';
 import { idempotent } from '@app/shared/http/idempotency';
 import { MediaItem } from './media';
@@ -31,6 +32,20 @@ export class UploadApi {
     }
     const id = await tusUpload({ http: this.#http, file, signal, progress });
     return firstValueFrom(this.#api.send(getMedia(id)));
+  }
+
+  /** Sends a listening history and says what is in it; nothing is imported yet. */
+  async look(
+    file: File,
+    signal: AbortSignal,
+    progress: (sent: number) => void,
+  ): Promise<ImportPreview> {
+    if (file.size <= SMALL_BYTES) {
+      return firstValueFrom(this.#api.send(previewImport({ file })));
+    }
+    const options = { http: this.#http, file, kind: 'document', signal, progress } as const;
+    const media_id = await tusUpload(options);
+    return firstValueFrom(this.#api.send(previewImport({ media_id })));
   }
 
   /** Sends a streaming service's export; the import then runs as a job. */

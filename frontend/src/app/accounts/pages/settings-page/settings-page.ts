@@ -1,5 +1,6 @@
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
@@ -18,6 +19,7 @@ import { SessionsSection } from './sessions-section/sessions-section';
     PageHeader,
     PasswordSection,
     ProfileSection,
+    RouterLink,
     SessionsSection,
     TranslocoDirective,
   ],
@@ -35,6 +37,13 @@ import { SessionsSection } from './sessions-section/sessions-section';
         </div>
         <div>
           <app-look-section class="card" />
+          <section class="card">
+            <h2>{{ t('accounts.apps.title') }}</h2>
+            <p class="quiet">{{ t('accounts.apps.lead') }}</p>
+            <a matButton="outlined" class="door" routerLink="/settings/apps">
+              {{ t('accounts.apps.open') }}
+            </a>
+          </section>
           <app-sessions-section class="card" />
           <section class="card">
             <h2>{{ t('accounts.settings.about') }}</h2>
@@ -54,6 +63,9 @@ import { SessionsSection } from './sessions-section/sessions-section';
     .grid {
       grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr));
       align-items: start;
+    }
+    .door {
+      justify-self: start;
     }
     .card {
       display: grid;

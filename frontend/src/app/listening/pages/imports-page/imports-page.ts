@@ -7,28 +7,28 @@ import { Store } from '@ngrx/store';
 import { ErrorText } from '@app/shared/http/error-text';
 import { jobsPageActions } from '@app/shared/jobs/jobs.actions';
 import { jobsFeature } from '@app/shared/jobs/jobs.feature';
-import { EmptyState } from '@app/shared/ui/empty-state/empty-state';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
-import { FileDrop } from '@app/shared/ui/file-drop/file-drop';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
+import { SourceGallery } from '../../ui/source-gallery/source-gallery';
 import { ImportCard } from './import-card/import-card';
 import { ImportsStore } from './imports.store';
+import { NewImport } from './new-import/new-import';
 
 /** Brings a listening history in, and shows what became of each file. */
 @Component({
   selector: 'app-imports-page',
   imports: [
-    EmptyState,
     ErrorState,
-    FileDrop,
     Icon,
     ImportCard,
     MatButton,
+    NewImport,
     PageHeader,
     RouterLink,
     Skeleton,
+    SourceGallery,
     TranslocoDirective,
   ],
   providers: [ImportsStore],
@@ -48,13 +48,6 @@ export default class ImportsPage {
   protected readonly store = inject(ImportsStore);
   protected readonly errorText = inject(ErrorText);
   protected readonly jobs = this.#jobs.selectSignal(jobsFeature.selectEntities);
-
-  protected send(files: File[]): void {
-    for (const file of files) {
-      // The store shows what went wrong; nothing is left to catch.
-      void this.store.send(file);
-    }
-  }
 
   protected cancel(id: string): void {
     this.#jobs.dispatch(jobsPageActions.cancelChosen({ id }));

@@ -1,40 +1,38 @@
 import { inject } from '@angular/core';
 import { Actions, ofType } from '@ngrx/effects';
 import { patchState, signalStore, withHooks, withMethods, withState } from '@ngrx/signals';
-import { removeEntity, setAllEntities, upsertEntities, withEntities } from '@ngrx/signals/entities';
+import {
+  removeEntity,
+  setAllEntities,
+  updateEntity,
+  upsertEntities,
+  withEntities,
+} from '@ngrx/signals/entities';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { Store } from '@ngrx/store';
 import { catchError, EMPTY, filter, merge, mergeMap, pipe, switchMap, tap } from 'rxjs';
 
 import { listImports, undoImport } from '@app/shared/api-client/endpoints/imports/imports';
 import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
-import { jobsApiActions } from '@app/shared/jobs/jobs.actions';
-import { Uploads } from '@app/shared/upload/uploads.store';
+import { jobsApiActions, jobsPageActions } from '@app/shared/jobs/jobs.actions';
 import { uploadsApiActions } from '@app/shared/upload/uploads.actions';
 import { ImportItem } from '../../model/imports';
 
 interface ImportsState {
   nextCursor: string | null;
   status: 'loading' | 'ready' | 'failed';
-  sending: number;
   error: AppError | null;
-  /** Why a file was not taken; the list itself is fine. */
-  refusal: { filename: string; error: AppError } | null;
 }
 
-const initial: ImportsState = {
-  nextCursor: null,
-  status: 'loading',
-  sending: 0,
-  error: null,
-  refusal: null,
-};
+const initial: ImportsState = { nextCursor: null, status: 'loading', error: null };
+const KINDS: readonly string[] = ['listening.import', 'listening.undo'];
 
-/** Imports of the history: sent, followed, taken back. */
+/** Imports of the history: followed, and taken back. */
 export const ImportsStore = signalStore(
   withState(initial),
   withEntities<ImportItem>(),
-  withMethods((store, api = inject(Api), uploads = inject(Uploads)) => ({
+  withMethods((store, api = inject(Api), app = inject(Store)) => ({
     load: rxMethod<string | null>(
       pipe(
         switchMap((cursor) =>
@@ -51,22 +49,19 @@ export const ImportsStore = signalStore(
         ),
       ),
     ),
-    /** Sends one file; the shared queue adds the key that makes a repeat harmless. */
-    async send(file: File): Promise<void> {
-      patchState(store, ({ sending }) => ({ sending: sending + 1, refusal: null }));
-      try {
-        await uploads.add(file, 'import');
-      } catch (error) {
-        patchState(store, { refusal: { filename: file.name, error: AppError.from(error) } });
-      } finally {
-        patchState(store, ({ sending }) => ({ sending: sending - 1 }));
-      }
-    },
+    /** Takes an import back: at once, or in a large history by a job that is then followed. */
     remove: rxMethod<string>(
       mergeMap((id) =>
         api.send(undoImport(id)).pipe(
-          tap(() => {
-            patchState(store, removeEntity(id));
+          tap((accepted) => {
+            // A 204 has no body.
+            const job = accepted ? accepted.job_id : null;
+            if (job === null) {
+              patchState(store, removeEntity(id));
+              return;
+            }
+            patchState(store, updateEntity({ id, changes: { undo_job_id: job } }));
+            app.dispatch(jobsPageActions.jobSubmitted({ id: job }));
           }),
           catchError((error: unknown) => {
             patchState(store, { error: AppError.from(error) });
@@ -82,7 +77,7 @@ export const ImportsStore = signalStore(
         actions.pipe(ofType(uploadsApiActions.importStarted)),
         actions.pipe(
           ofType(jobsApiActions.jobFinished),
-          filter(({ job }) => job.kind === 'listening.import'),
+          filter(({ job }) => KINDS.includes(job.kind)),
         ),
       );
       store.load(null);

@@ -7,7 +7,7 @@ import { Api } from '@app/shared/http/api';
 import { ErrorText } from '@app/shared/http/error-text';
 import { Language } from '@app/shared/i18n/language';
 import { AgoPipe, DayPipe, NumPipe } from '@app/shared/i18n/pipes';
-import { Job } from '@app/shared/jobs/job';
+import { isActive, Job } from '@app/shared/jobs/job';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { JobProgress } from '@app/shared/ui/job-progress/job-progress';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
@@ -42,6 +42,17 @@ export class ImportCard {
     const job = this.job();
     return job === null || job.state === 'succeeded' ? null : job;
   });
+  /** While it runs it can be cancelled; what is there can be taken back. */
+  protected readonly running = computed(() => {
+    const job = this.shown();
+    return job !== null && isActive(job);
+  });
+  /** Before the job is done all figures are 0, which says nothing. */
+  protected readonly settled = computed(() => this.item().state === 'succeeded');
+  protected readonly format = computed(() => {
+    const { format } = this.item();
+    return format === null ? null : (this.#language.find(`listening.formats.${format}`) ?? format);
+  });
   protected readonly left = computed(() => this.item().skipped + this.item().rejected);
   protected readonly figures = computed(() =>
     FIGURES.map((key) => ({ key, value: this.item()[key] })),
@@ -49,6 +60,11 @@ export class ImportCard {
 
   protected reasonOf({ reason }: Reject): string {
     return this.#language.find(`listening.rejects.reasons.${reason}`) ?? reason;
+  }
+
+  protected undo(): void {
+    this.confirming.set(false);
+    this.undone.emit();
   }
 
   protected toggleRejects(): void {

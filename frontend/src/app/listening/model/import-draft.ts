@@ -1,0 +1,53 @@
+import type { SendImportBodyOne } from '@app/shared/api-client/model/sendImportBodyOne';
+import { isUsable } from './column-map';
+import { ColumnMap, ImportPreview } from './imports';
+
+/** What a person may choose about an import before it begins. */
+export interface ImportOptions {
+  /** Null: the zone of the account. */
+  timezone: string | null;
+  mapping: ColumnMap | null;
+  include_incognito: boolean;
+  count_recognitions: boolean;
+}
+
+export const USUAL: ImportOptions = {
+  timezone: null,
+  mapping: null,
+  include_incognito: true,
+  count_recognitions: false,
+};
+
+/** The body of a preview and of the import after it; a mapping only once it can be used. */
+export function importBody(media_id: string, options: ImportOptions): SendImportBodyOne {
+  const { mapping, ...rest } = options;
+  if (mapping === null || !isUsable(mapping)) return { media_id, ...rest };
+  // The delimiter is the server's own word, handed back.
+  return { media_id, ...rest, mapping: mapping as SendImportBodyOne['mapping'] & object };
+}
+
+/** Whether anything would come in: something was read, and it is not all left out. */
+export function isWorthStarting(preview: ImportPreview, options: ImportOptions): boolean {
+  const mapped = options.mapping === null || isUsable(options.mapping);
+  return mapped && incoming(preview, options) > 0;
+}
+
+/** How many rows would come in; the preview counts private sessions whatever was chosen. */
+export function incoming(preview: ImportPreview, options: ImportOptions): number {
+  const { rows, skipped, rejected } = preview;
+  const left = options.include_incognito ? 0 : incognitoRows(preview);
+  return rows - skipped - rejected - left;
+}
+
+export function incognitoRows({ files }: ImportPreview): number {
+  return files.reduce((sum, file) => sum + file.incognito, 0);
+}
+
+export function hasRecognitions({ files }: ImportPreview): boolean {
+  return files.some(({ recognitions }) => recognitions);
+}
+
+/** `2026-11-21` and `18:05` of a moment as its own zone has it, whatever the browser's zone is. */
+export function wallClock(localIso: string): { date: string; time: string } {
+  return { date: localIso.slice(0, 10), time: localIso.slice(11, 16) };
+}
