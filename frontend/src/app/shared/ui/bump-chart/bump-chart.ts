@@ -1,0 +1,121 @@
+import { Component, computed, input, signal } from '@angular/core';
+import { scaleLinear } from 'd3-scale';
+import { curveBumpX, line } from 'd3-shape';
+
+import { ChartFrame } from '../chart-frame/chart-frame';
+import { ChartPoint, thinOut } from '../chart-frame/chart-point';
+import { elementWidth } from '../chart-frame/element-width';
+
+/** One line: its stretches without a gap, as pairs of frame and rank. */
+export interface BumpLine {
+  name: string;
+  stretches: readonly (readonly [number, number])[][];
+}
+
+const [ROW, TOP, NAMES] = [34, 14, 128];
+
+/** Ranks over time: one line a name, the best on top; pointing at a line lifts it out. */
+@Component({
+  selector: 'app-bump-chart',
+  imports: [ChartFrame],
+  template: `
+    <app-chart-frame [heading]="heading()" [data]="rows()" [format]="rankText">
+      <svg role="img" [attr.viewBox]="box()" [attr.aria-label]="heading()">
+        @for (frame of marks(); track frame.x) {
+          <line [attr.x1]="frame.x" [attr.x2]="frame.x" y1="0" [attr.y2]="height() - 24" />
+          <text class="name" [attr.x]="frame.x" [attr.y]="height() - 6">{{ frame.text }}</text>
+        }
+        @for (lane of lanes(); track lane.name) {
+          <g
+            [style.opacity]="lifted() === null || lifted() === lane.name ? 1 : 0.18"
+            (pointerenter)="lifted.set(lane.name)"
+            (pointerleave)="lifted.set(null)"
+          >
+            <title>{{ lane.name }}</title>
+            @for (path of lane.paths; track $index) {
+              <path class="line" [attr.d]="path" [style.stroke]="lane.colour" />
+            }
+            @for (dot of lane.dots; track $index) {
+              <circle r="5" [attr.cx]="dot.x" [attr.cy]="dot.y" [style.fill]="lane.colour" />
+            }
+            @if (lane.end; as end) {
+              <text [attr.x]="end.x + 12" [attr.y]="end.y + 4">{{ end.text }}</text>
+            }
+          </g>
+        }
+      </svg>
+    </app-chart-frame>
+  `,
+  styleUrl: '../chart-frame/chart.scss',
+  styles: `
+    g {
+      transition: opacity var(--fast) var(--ease);
+    }
+    .line {
+      stroke-width: 3.5;
+    }
+  `,
+})
+export class BumpChart {
+  readonly heading = input.required<string>();
+  /** Names of the frames, in order. */
+  readonly frames = input.required<readonly string[]>();
+  readonly lines = input.required<readonly BumpLine[]>();
+  /** The lowest rank shown. */
+  readonly depth = input(10);
+  protected readonly lifted = signal<string | null>(null);
+  protected readonly rankText = (rank: number): string => `#${rank}`;
+  readonly #width = elementWidth(640);
+  protected readonly height = computed(() => TOP + this.depth() * ROW + 24);
+  protected readonly box = computed(() => `0 0 ${this.#width()} ${this.height()}`);
+  readonly #x = computed(() =>
+    scaleLinear()
+      .domain([0, Math.max(1, this.frames().length - 1)])
+      .range([14, Math.max(60, this.#width() - NAMES)]),
+  );
+  readonly #y = (rank: number): number => TOP + (rank - 0.5) * ROW;
+  protected readonly marks = computed(() =>
+    thinOut(this.frames(), Math.max(2, this.#width() / 90)).map(({ item, index }) => ({
+      x: this.#x()(index),
+      text: item,
+    })),
+  );
+  protected readonly lanes = computed(() => {
+    const draw = line<readonly [number, number]>()
+      .x(([frame]) => this.#x()(frame))
+      .y(([, rank]) => this.#y(rank))
+      .curve(curveBumpX);
+    return this.lines().map(({ name, stretches }, index) => {
+      const points = stretches.flat();
+      const last = points.at(-1);
+      return {
+        name,
+        colour: `var(--tile-${(index % 6) + 1})`,
+        paths: stretches.map((stretch) => draw(stretch) ?? ''),
+        dots: (this.frames().length > 30 ? points.slice(-1) : points).map(([frame, rank]) => ({
+          x: this.#x()(frame),
+          y: this.#y(rank),
+        })),
+        end:
+          last?.[0] === this.frames().length - 1
+            ? { x: this.#x()(last[0]), y: this.#y(last[1]), text: short(name) }
+            : null,
+      };
+    });
+  });
+  protected readonly rows = computed<ChartPoint[]>(() =>
+    this.lines()
+      .flatMap(({ name, stretches }) =>
+        stretches.flat().map(([frame, value]) => ({ frame, name, value })),
+      )
+      .sort((a, b) => a.frame - b.frame || a.value - b.value)
+      .map(({ frame, name, value }) => ({
+        label: `${this.frames()[frame] ?? ''} · ${name}`,
+        value,
+      })),
+  );
+}
+
+function short(name: string): string {
+  return name.length > 15 ? `${name.slice(0, 14)}…` : name;
+}
