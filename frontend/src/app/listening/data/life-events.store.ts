@@ -1,7 +1,6 @@
 import { inject } from '@angular/core';
 import { patchState, signalStore, withHooks, withMethods, withState } from '@ngrx/signals';
-import { rxMethod } from '@ngrx/signals/rxjs-interop';
-import { catchError, EMPTY, Observable, pipe, switchMap, tap } from 'rxjs';
+import { Observable, tap } from 'rxjs';
 
 import {
   addLifeEvent,
@@ -26,21 +25,16 @@ const byDay = (a: LifeEvent, b: LifeEvent): number => a.first_day.localeCompare(
 export const LifeEventsStore = signalStore(
   withState<LifeEventsState>({ items: [], loaded: false, error: null }),
   withMethods((store, api = inject(Api)) => ({
-    load: rxMethod<void>(
-      pipe(
-        switchMap(() =>
-          api.send(listLifeEvents()).pipe(
-            tap(({ items }) => {
-              patchState(store, { items, loaded: true, error: null });
-            }),
-            catchError((error: unknown) => {
-              patchState(store, { error: AppError.from(error) });
-              return EMPTY;
-            }),
-          ),
-        ),
-      ),
-    ),
+    load(): void {
+      api.send(listLifeEvents()).subscribe({
+        next: ({ items }) => {
+          patchState(store, { items, loaded: true, error: null });
+        },
+        error: (error: unknown) => {
+          patchState(store, { error: AppError.from(error) });
+        },
+      });
+    },
     add(event: LifeEventIn): Observable<LifeEvent> {
       return api.send(addLifeEvent(event)).pipe(
         tap((added) => {

@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 
-import { day, dayMonth, month, number, span } from '@app/shared/i18n/format';
+import { day, dayMonth, number, shortMonth, span } from '@app/shared/i18n/format';
 import { Language } from '@app/shared/i18n/language';
 import { ChartPoint, ValueFormat } from '@app/shared/ui/chart-frame/chart-point';
 import { Segment } from '@app/shared/ui/segmented/segmented';
@@ -16,8 +16,7 @@ export class Words {
   readonly #language = inject(Language);
 
   t(key: string, values?: Record<string, unknown>): string {
-    // The signal is read for those who follow it.
-    return this.#language.current() && this.#language.t(key, values);
+    return this.#language.t(key, values);
   }
   plural(key: string, count: number): string {
     return this.#language.plural(key, count);
@@ -39,7 +38,7 @@ export class Words {
     return dayMonth(iso, this.#language.current());
   }
   month(iso: string): string {
-    return month(iso, this.#language.current());
+    return shortMonth(iso, this.#language.current());
   }
   days(first: string, last: string): string {
     return first === last ? this.day(first) : `${this.day(first)} – ${this.day(last)}`;

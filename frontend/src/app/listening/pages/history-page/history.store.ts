@@ -9,7 +9,7 @@ import {
 } from '@ngrx/signals';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { Store } from '@ngrx/store';
-import { catchError, EMPTY, exhaustMap, pipe, switchMap, tap } from 'rxjs';
+import { catchError, EMPTY, pipe, switchMap, tap } from 'rxjs';
 
 import { sessionFeature } from '@app/accounts/public';
 import {
@@ -77,21 +77,27 @@ export const HistoryStore = signalStore(
           ),
         ),
       ),
-      more: rxMethod<void>(
-        pipe(
-          exhaustMap(() => {
-            const cursor = store.cursor();
-            if (cursor === null || store.loading()) return EMPTY;
-            return api.send(listeningListens({ ...store.query(), cursor })).pipe(
-              tap(({ items, next_cursor }) => {
-                const all = [...store.items(), ...items];
-                patchState(store, { items: all, cursor: next_cursor });
-              }),
-              catchError(fail),
-            );
-          }),
-        ),
-      ),
+    };
+  }),
+  withMethods((store, api = inject(Api)) => {
+    /** The page under way belongs to this list; another list has no use for it. */
+    let asked: string | null = null;
+    return {
+      more(): void {
+        const [cursor, query] = [store.cursor(), store.query()];
+        if (cursor === null || cursor === asked || store.loading()) return;
+        asked = cursor;
+        api.send(listeningListens({ ...query, cursor })).subscribe({
+          next: ({ items, next_cursor }) => {
+            if (store.cursor() !== cursor) return;
+            patchState(store, { items: [...store.items(), ...items], cursor: next_cursor });
+          },
+          error: (error: unknown) => {
+            asked = null;
+            patchState(store, { error: AppError.from(error) });
+          },
+        });
+      },
       hide(id: number): void {
         patchState(store, ({ leaving }) => ({ leaving: [...leaving, id] }));
       },

@@ -13,13 +13,20 @@ import { RoomStore } from '../../data/room.store';
   providers: [RoomStore, LifeEventsStore],
   template: `
     <ng-container *transloco="let t">
-      <nav appScrollEdges [attr.aria-label]="t('listening.nav.label')" data-testid="room-nav">
+      <nav
+        #edges="appScrollEdges"
+        appScrollEdges
+        [attr.aria-label]="t('listening.nav.label')"
+        data-testid="room-nav"
+      >
         @for (page of pages; track page) {
           <a
+            #link
             routerLinkActive="on"
             ariaCurrentWhenActive="page"
             [routerLink]="page === 'overview' ? '/listening' : '/listening/' + page"
             [routerLinkActiveOptions]="{ exact: page === 'overview' }"
+            (isActiveChange)="$event && edges.show(link)"
           >
             {{ t('listening.nav.' + page) }}
           </a>
@@ -35,6 +42,7 @@ import { RoomStore } from '../../data/room.store';
       margin: 0 auto;
     }
     nav {
+      position: relative;
       display: flex;
       gap: 2px;
       overflow-x: auto;

@@ -20,64 +20,7 @@ const AXIS = 26;
 @Component({
   selector: 'app-area-chart',
   imports: [ChartFrame],
-  template: `
-    <app-chart-frame [heading]="heading()" [data]="data()" [format]="format()">
-      <svg
-        role="img"
-        [attr.viewBox]="'0 0 ' + width() + ' 240'"
-        [attr.aria-label]="summary()"
-        (pointermove)="point($event)"
-        (pointerleave)="near.set(null)"
-      >
-        @for (tick of axis().ticks; track tick.value) {
-          <line
-            [attr.x1]="axis().gutter"
-            [attr.x2]="width()"
-            [attr.y1]="tick.y"
-            [attr.y2]="tick.y"
-          />
-          <text class="value" [attr.x]="axis().gutter - 8" [attr.y]="tick.y + 4">
-            {{ tick.text }}
-          </text>
-        }
-        @for (band of bands(); track $index) {
-          <rect
-            y="18"
-            height="196"
-            rx="4"
-            opacity="0.22"
-            [attr.x]="band.x"
-            [attr.width]="band.width"
-            [style.fill]="band.colour"
-          >
-            <title>{{ band.label }}</title>
-          </rect>
-          <line
-            y1="18"
-            y2="214"
-            [attr.x1]="band.x"
-            [attr.x2]="band.x"
-            [style.stroke]="band.colour"
-          />
-          @if (band.short) {
-            <text y="30" [attr.x]="band.x + 5">{{ band.short }}</text>
-          }
-        }
-        <path class="area" [attr.d]="paths().area" />
-        <path class="line" [attr.d]="paths().line" />
-        @for (label of labels(); track label.x) {
-          <text class="name" y="234" [attr.x]="label.x">{{ label.text }}</text>
-        }
-        @if (marker(); as mark) {
-          <line y1="18" y2="214" [attr.x1]="mark.x" [attr.x2]="mark.x" />
-          <circle r="5" fill="var(--ink)" [attr.cx]="mark.x" [attr.cy]="mark.y" />
-          <text class="name" y="12" style="fill: var(--ink)" [attr.x]="mark.textX">
-            {{ mark.text }}
-          </text>
-        }
-      </svg>
-    </app-chart-frame>
-  `,
+  templateUrl: './area-chart.html',
   styleUrl: '../chart-frame/chart.scss',
 })
 export class AreaChart {

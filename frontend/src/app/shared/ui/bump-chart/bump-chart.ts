@@ -12,7 +12,7 @@ export interface BumpLine {
   stretches: readonly (readonly [number, number])[][];
 }
 
-const [ROW, TOP, NAMES] = [34, 14, 128];
+const [ROW, TOP, NAMES, STEP] = [34, 14, 128, 30];
 
 /** Ranks over time: one line a name, the best on top; pointing at a line lifts it out. */
 @Component({
@@ -20,34 +20,44 @@ const [ROW, TOP, NAMES] = [34, 14, 128];
   imports: [ChartFrame],
   template: `
     <app-chart-frame [heading]="heading()" [data]="rows()" [format]="rankText">
-      <svg role="img" [attr.viewBox]="box()" [attr.aria-label]="heading()">
-        @for (frame of marks(); track frame.x) {
-          <line [attr.x1]="frame.x" [attr.x2]="frame.x" y1="0" [attr.y2]="height() - 24" />
-          <text class="name" [attr.x]="frame.x" [attr.y]="height() - 6">{{ frame.text }}</text>
-        }
-        @for (lane of lanes(); track lane.name) {
-          <g
-            [style.opacity]="lifted() === null || lifted() === lane.name ? 1 : 0.18"
-            (pointerenter)="lifted.set(lane.name)"
-            (pointerleave)="lifted.set(null)"
-          >
-            <title>{{ lane.name }}</title>
-            @for (path of lane.paths; track $index) {
-              <path class="line" [attr.d]="path" [style.stroke]="lane.colour" />
-            }
-            @for (dot of lane.dots; track $index) {
-              <circle r="5" [attr.cx]="dot.x" [attr.cy]="dot.y" [style.fill]="lane.colour" />
-            }
-            @if (lane.end; as end) {
-              <text [attr.x]="end.x + 12" [attr.y]="end.y + 4">{{ end.text }}</text>
-            }
-          </g>
-        }
-      </svg>
+      <div class="scroll" tabindex="0" role="region" [attr.aria-label]="heading()">
+        <svg role="img" [attr.viewBox]="box()" [attr.width]="width()" [attr.aria-label]="heading()">
+          @for (frame of marks(); track frame.x) {
+            <line [attr.x1]="frame.x" [attr.x2]="frame.x" y1="0" [attr.y2]="height() - 24" />
+            <text class="name" [attr.x]="frame.x" [attr.y]="height() - 6">{{ frame.text }}</text>
+          }
+          @for (lane of lanes(); track lane.name) {
+            <g
+              [style.opacity]="lifted() === null || lifted() === lane.name ? 1 : 0.18"
+              (pointerenter)="lifted.set(lane.name)"
+              (pointerleave)="lifted.set(null)"
+            >
+              <title>{{ lane.name }}</title>
+              @for (path of lane.paths; track $index) {
+                <path class="line" [attr.d]="path" [style.stroke]="lane.colour" />
+              }
+              @for (dot of lane.dots; track $index) {
+                <circle r="5" [attr.cx]="dot.x" [attr.cy]="dot.y" [style.fill]="lane.colour" />
+              }
+              @if (lane.end; as end) {
+                <text [attr.x]="end.x + 12" [attr.y]="end.y + 4">{{ end.text }}</text>
+              }
+            </g>
+          }
+        </svg>
+      </div>
     </app-chart-frame>
   `,
   styleUrl: '../chart-frame/chart.scss',
   styles: `
+    .scroll {
+      overflow-x: auto;
+      border-radius: var(--r-s);
+    }
+    svg {
+      width: auto;
+      max-width: none;
+    }
     g {
       transition: opacity var(--fast) var(--ease);
     }
@@ -65,17 +75,21 @@ export class BumpChart {
   readonly depth = input(10);
   protected readonly lifted = signal<string | null>(null);
   protected readonly rankText = (rank: number): string => `#${rank}`;
-  readonly #width = elementWidth(640);
+  readonly #room = elementWidth(640);
+  /** Narrow windows scroll sideways; frames never come closer than fingers. */
+  protected readonly width = computed(() =>
+    Math.max(this.#room(), NAMES + this.frames().length * STEP),
+  );
   protected readonly height = computed(() => TOP + this.depth() * ROW + 24);
-  protected readonly box = computed(() => `0 0 ${this.#width()} ${this.height()}`);
+  protected readonly box = computed(() => `0 0 ${this.width()} ${this.height()}`);
   readonly #x = computed(() =>
     scaleLinear()
       .domain([0, Math.max(1, this.frames().length - 1)])
-      .range([14, Math.max(60, this.#width() - NAMES)]),
+      .range([14, Math.max(60, this.width() - NAMES)]),
   );
   readonly #y = (rank: number): number => TOP + (rank - 0.5) * ROW;
   protected readonly marks = computed(() =>
-    thinOut(this.frames(), Math.max(2, this.#width() / 90)).map(({ item, index }) => ({
+    thinOut(this.frames(), Math.max(2, this.width() / 90)).map(({ item, index }) => ({
       x: this.#x()(index),
       text: item,
     })),

@@ -55,7 +55,7 @@ export class LorenzCurve {
       part * SIDE,
       (1 - share) * SIDE,
     ]);
-    const between = area<[number, number]>()
+    const between = area()
       .x(([x]) => x)
       .y0(([x]) => SIDE - x)
       .y1(([, y]) => y);
