@@ -8,6 +8,12 @@ const LISTS = [
   '/home',
   '/listening',
   '/listening/imports',
+  '/listening/patterns',
+  '/listening/discovery',
+  '/listening/compare',
+  '/listening/history',
+  '/listening/life-events',
+  '/listening/definitions',
   '/playlists',
   '/studio',
   '/transcripts',
@@ -15,7 +21,17 @@ const LISTS = [
   '/search?q=dala',
   '/settings',
 ];
-const DETAILS = ['/playlists/p1', '/studio/s1', '/transcripts/t1', '/no-such-page'];
+const DETAILS = [
+  '/listening/compare?what=artists',
+  '/listening/compare?what=race',
+  '/listening/artists/40',
+  '/listening/life-events/e1',
+  '/listening/rewind/2025',
+  '/playlists/p1',
+  '/studio/s1',
+  '/transcripts/t1',
+  '/no-such-page',
+];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function judge(page: Page, path: string): Promise<void> {

@@ -57,7 +57,7 @@ export default class LifeEventsPage {
   readonly #items = computed(() => this.timeline.value()?.items ?? []);
   protected readonly points = computed(() =>
     this.#items().map((item) => ({
-      label: this.words.day(item.start),
+      label: this.words.dayMonth(item.start),
       value: valueOf(item, this.room.metric()),
     })),
   );

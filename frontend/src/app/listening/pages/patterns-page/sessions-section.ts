@@ -37,13 +37,14 @@ export class SessionsSection {
   protected readonly facts = computed<FactTile[]>(() => {
     const found = this.sessions.value();
     if (found === undefined) return [];
-    const [t, words] = [(key: string) => this.#words.t(`listening.patterns.${key}`), this.#words];
+    const words = this.#words;
+    const named = (key: string): string => words.t(`listening.patterns.${key}`);
     return [
-      { key: 'count', label: t('sessionCount'), figure: words.number(found.count) },
-      { key: 'mean', label: t('sessionMean'), figure: words.span(found.mean_ms_long) },
+      { key: 'count', label: named('sessionCount'), figure: words.number(found.count) },
+      { key: 'mean', label: named('sessionMean'), figure: words.span(found.mean_ms_long) },
       {
         key: 'plays',
-        label: t('sessionPlays'),
+        label: named('sessionPlays'),
         figure: words.number(found.mean_plays, { maximumFractionDigits: 1 }),
       },
     ];

@@ -85,7 +85,7 @@ export class BumpChart {
   readonly #x = computed(() =>
     scaleLinear()
       .domain([0, Math.max(1, this.frames().length - 1)])
-      .range([14, Math.max(60, this.width() - NAMES)]),
+      .range([26, Math.max(60, this.width() - NAMES)]),
   );
   readonly #y = (rank: number): number => TOP + (rank - 0.5) * ROW;
   protected readonly marks = computed(() =>
