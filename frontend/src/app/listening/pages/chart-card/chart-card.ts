@@ -19,7 +19,6 @@ import { ChartFoot } from './chart-foot';
       *transloco="let t"
       class="card"
       [class.stale]="stale()"
-      [attr.aria-label]="heading()"
       [attr.aria-busy]="of().loading()"
     >
       @if (titled() || !ready()) {
