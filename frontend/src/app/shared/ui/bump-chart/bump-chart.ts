@@ -18,36 +18,7 @@ const [ROW, TOP, NAMES, STEP] = [34, 14, 128, 30];
 @Component({
   selector: 'app-bump-chart',
   imports: [ChartFrame],
-  template: `
-    <app-chart-frame [heading]="heading()" [data]="rows()" [format]="rankText">
-      <div class="scroll" tabindex="0" role="region" [attr.aria-label]="heading()">
-        <svg role="img" [attr.viewBox]="box()" [attr.width]="width()" [attr.aria-label]="heading()">
-          @for (frame of marks(); track frame.x) {
-            <line [attr.x1]="frame.x" [attr.x2]="frame.x" y1="0" [attr.y2]="height() - 24" />
-            <text class="name" [attr.x]="frame.x" [attr.y]="height() - 6">{{ frame.text }}</text>
-          }
-          @for (lane of lanes(); track lane.name) {
-            <g
-              [style.opacity]="lifted() === null || lifted() === lane.name ? 1 : 0.18"
-              (pointerenter)="lifted.set(lane.name)"
-              (pointerleave)="lifted.set(null)"
-            >
-              <title>{{ lane.name }}</title>
-              @for (path of lane.paths; track $index) {
-                <path class="line" [attr.d]="path" [style.stroke]="lane.colour" />
-              }
-              @for (dot of lane.dots; track $index) {
-                <circle r="5" [attr.cx]="dot.x" [attr.cy]="dot.y" [style.fill]="lane.colour" />
-              }
-              @if (lane.end; as end) {
-                <text [attr.x]="end.x + 12" [attr.y]="end.y + 4">{{ end.text }}</text>
-              }
-            </g>
-          }
-        </svg>
-      </div>
-    </app-chart-frame>
-  `,
+  templateUrl: './bump-chart.html',
   styleUrl: '../chart-frame/chart.scss',
   styles: `
     .scroll {
