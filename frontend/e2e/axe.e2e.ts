@@ -9,6 +9,12 @@ const LISTS = [
   '/listening',
   '/listening/imports',
   '/listening/names',
+  '/listening/patterns',
+  '/listening/discovery',
+  '/listening/compare',
+  '/listening/history',
+  '/listening/life-events',
+  '/listening/definitions',
   '/playlists',
   '/studio',
   '/transcripts',
@@ -17,7 +23,17 @@ const LISTS = [
   '/settings',
   '/settings/apps',
 ];
-const DETAILS = ['/playlists/p1', '/studio/s1', '/transcripts/t1', '/no-such-page'];
+const DETAILS = [
+  '/listening/compare?what=artists',
+  '/listening/compare?what=race',
+  '/listening/artists/40',
+  '/listening/life-events/e1',
+  '/listening/rewind/2025',
+  '/playlists/p1',
+  '/studio/s1',
+  '/transcripts/t1',
+  '/no-such-page',
+];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const APP = {

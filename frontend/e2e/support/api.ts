@@ -124,6 +124,9 @@ const REPLIES: Replies = {
     first_listen_at: null,
     last_listen_at: null,
   }),
+  'GET /listening/events': (route) =>
+    route.fulfill({ contentType: 'text/event-stream', body: ': open\n\n' }),
+  'GET /listening/life-events': json({ items: [] }),
   'GET /listening/timeline': json({ items: [] }),
   'GET /listening/by-hour': json({ items: [] }),
   'GET /listening/by-weekday': json({ items: [] }),

@@ -96,7 +96,7 @@ describe('texts', () => {
 
   it('uses every key somewhere', async () => {
     const code = sources(join(process.cwd(), 'src/app'));
-    const prefixes = [...code.matchAll(/['`]([a-z]\w*(?:\.\w+)*\.)(?:'\s*\+|\$\{)/g)].map(
+    const prefixes = [...code.matchAll(/['`]([a-z]\w*(?:\.\w+)*\.)(?:'\s*[+,]|\$\{)/g)].map(
       ([, prefix]) => prefix ?? '',
     );
     const unused = [...base((await load('en')).keys())].filter(

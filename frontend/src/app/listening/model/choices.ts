@@ -35,3 +35,20 @@ export function yearRange(year: string): { from: string; to: string } {
 export function valueOf(figures: Figures, metric: Metric): number {
   return metric === 'plays' ? figures.plays : figures.ms_played;
 }
+
+/** A query as the range picker takes it: either a preset or both dates. */
+export function timeRangeOf({
+  range,
+  from,
+  to,
+}: RangeQuery): { range: string } | { from: string; to: string } {
+  return from !== undefined && to !== undefined ? { from, to } : { range: range ?? 'all' };
+}
+
+/** The year that a query covers exactly, else ''. */
+export function yearOf({ from, to }: RangeQuery): string {
+  if (from === undefined || to === undefined) return '';
+  const year = from.slice(0, 4);
+  const whole = yearRange(year);
+  return whole.from === from && whole.to === to ? year : '';
+}

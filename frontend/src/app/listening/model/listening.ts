@@ -7,6 +7,7 @@ import type { WeekdayFigures } from '@app/shared/api-client/model/weekdayFigures
 export type { TopItem } from '@app/shared/api-client/model/topItem';
 export type { TopItemsEntity as Entity } from '@app/shared/api-client/model/topItemsEntity';
 export type { TopItemsMetric as Metric } from '@app/shared/api-client/model/topItemsMetric';
+export type { PlayingOut as Playing } from '@app/shared/api-client/model/playingOut';
 export type { HourFigures, Summary, TimelinePoint, WeekdayFigures };
 export type Bucket = ListeningTimelineBucket;
 

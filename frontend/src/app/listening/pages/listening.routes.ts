@@ -1,11 +1,13 @@
 import { Routes } from '@angular/router';
 
+const story = (kind: 'artist' | 'album' | 'track'): Routes[number] => ({
+  path: `${kind}s/:id`,
+  title: `listening.story.kinds.${kind}`,
+  data: { kind },
+  loadComponent: () => import('./story-page/story-page'),
+});
+
 const routes: Routes = [
-  {
-    path: '',
-    title: 'listening.title',
-    loadComponent: () => import('./dashboard-page/dashboard-page'),
-  },
   {
     path: 'imports',
     title: 'listening.imports.title',
@@ -15,6 +17,66 @@ const routes: Routes = [
     path: 'names',
     title: 'listening.names.title',
     loadComponent: () => import('./names-page/names-page'),
+  },
+  {
+    path: '',
+    loadComponent: () => import('./listening-room/listening-room'),
+    children: [
+      {
+        path: '',
+        pathMatch: 'full',
+        title: 'listening.title',
+        loadComponent: () => import('./dashboard-page/dashboard-page'),
+      },
+      {
+        path: 'patterns',
+        title: 'listening.patterns.title',
+        loadComponent: () => import('./patterns-page/patterns-page'),
+      },
+      {
+        path: 'discovery',
+        title: 'listening.discovery.title',
+        loadComponent: () => import('./discovery-page/discovery-page'),
+      },
+      {
+        path: 'compare',
+        title: 'listening.compare.title',
+        loadComponent: () => import('./compare-page/compare-page'),
+      },
+      {
+        path: 'history',
+        title: 'listening.history.title',
+        loadComponent: () => import('./history-page/history-page'),
+      },
+      {
+        path: 'life-events',
+        title: 'listening.events.title',
+        loadComponent: () => import('./life-events-page/life-events-page'),
+      },
+      {
+        path: 'life-events/:id',
+        title: 'listening.events.title',
+        loadComponent: () => import('./life-events-page/impact-page'),
+      },
+      {
+        path: 'rewind',
+        title: 'listening.rewind.title',
+        loadComponent: () => import('./rewind-page/rewind-home'),
+      },
+      {
+        path: 'rewind/:year',
+        title: 'listening.rewind.title',
+        loadComponent: () => import('./rewind-page/rewind-page'),
+      },
+      {
+        path: 'definitions',
+        title: 'listening.definitions.title',
+        loadComponent: () => import('./definitions-page/definitions-page'),
+      },
+      story('artist'),
+      story('album'),
+      story('track'),
+    ],
   },
 ];
 export default routes;

@@ -11,14 +11,15 @@ export class JobEvents {
   readonly #tokens = inject(TOKEN_SOURCE);
 
   /**
-   * The caller's events, by fetch so that the bearer stays in a header. Emits null once the
-   * stream is open, completes when the server ends it, fails with an AppError.
+   * The caller's events, of jobs or of another stream, by fetch so that the bearer stays in a
+   * header. Emits null once the stream is open, completes when the server ends it, fails with an
+   * AppError.
    */
-  after(lastEventId: string | null): Observable<SseEvent | null> {
+  after(lastEventId: string | null, url = followJobs().url): Observable<SseEvent | null> {
     return new Observable((subscriber) => {
       const stop = new AbortController();
       const read = async (): Promise<void> => {
-        const body = await this.#open(lastEventId, stop.signal);
+        const body = await this.#open(url, lastEventId, stop.signal);
         subscriber.next(null);
         const parser = new SseParser();
         const reader = body.pipeThrough(new TextDecoderStream()).getReader();
@@ -37,11 +38,12 @@ export class JobEvents {
   }
 
   async #open(
+    url: string,
     lastEventId: string | null,
     signal: AbortSignal,
   ): Promise<ReadableStream<BufferSource>> {
     const ask = (token: string | null): Promise<Response> =>
-      fetch(followJobs().url, {
+      fetch(url, {
         signal,
         cache: 'no-store',
         headers: {

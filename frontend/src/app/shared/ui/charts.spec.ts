@@ -6,9 +6,11 @@ import { weekdays } from '@app/shared/i18n/format';
 import { Language } from '@app/shared/i18n/language';
 import { AreaChart } from './area-chart/area-chart';
 import { BarChart } from './bar-chart/bar-chart';
+import { BumpChart } from './bump-chart/bump-chart';
 import { thinOut } from './chart-frame/chart-point';
 import { mosaicOf } from './cover-art/tiles';
 import { HourClock } from './hour-clock/hour-clock';
+import { LorenzCurve } from './lorenz-curve/lorenz-curve';
 import { barsPath, toBars } from './waveform/outline';
 import { WeekHeatmap } from './week-heatmap/week-heatmap';
 
@@ -43,7 +45,7 @@ describe('charts', () => {
 
   it('shows the same figures as a table', async () => {
     const fixture = await show(BarChart, { heading: 'Plays', data: points([1, 5]) });
-    element(fixture).querySelector('button')?.click();
+    element(fixture).querySelector<HTMLElement>('button:last-of-type')?.click();
     await fixture.whenStable();
     const cells = [...element(fixture).querySelectorAll('td')].map((cell) => cell.textContent);
     expect(cells).toEqual(['1', '5']);
@@ -69,6 +71,39 @@ describe('charts', () => {
     const values = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 1));
     const fixture = await show(WeekHeatmap, { heading: 'Week', values, days: weekdays('en') });
     expect(element(fixture).querySelectorAll('rect').length).toBe(168);
+  });
+
+  it('marks stretches behind a line and says their names', async () => {
+    const marked = [{ from: 0.5, to: 1, label: 'Trip', colour: '#0e9488' }];
+    const fixture = await show(AreaChart, { heading: 'Plays', data: points([1, 5, 3]), marked });
+    expect(element(fixture).querySelectorAll('rect').length).toBe(1);
+    expect(element(fixture).querySelector('svg[role=img]')?.getAttribute('aria-label')).toBe(
+      'Plays. p1: 5. Trip',
+    );
+  });
+
+  it('draws a line for each stretch of a name, and its ranks as rows', async () => {
+    const lines = [{ name: 'Dala', stretches: [[[0, 1] as const], [[2, 3] as const]] }];
+    const fixture = await show(BumpChart, { heading: 'Race', frames: ['a', 'b', 'c'], lines });
+    expect(element(fixture).querySelectorAll('path.line').length).toBe(2);
+    element(fixture).querySelector<HTMLElement>('button:last-of-type')?.click();
+    await fixture.whenStable();
+    expect([...element(fixture).querySelectorAll('td')].map((cell) => cell.textContent)).toEqual([
+      '#1',
+      '#3',
+    ]);
+  });
+
+  it('draws how unevenly something is spread, also when nothing is', async () => {
+    const percent = (share: number): string => `${share * 100} %`;
+    const fixture = await show(LorenzCurve, { heading: 'Spread', data: [], percent });
+    expect(element(fixture).innerHTML).not.toContain('NaN');
+    fixture.componentRef.setInput('data', [
+      { part: 0, share: 0 },
+      { part: 1, share: 1 },
+    ]);
+    await fixture.whenStable();
+    expect(element(fixture).querySelector('path.line')?.getAttribute('d')).toBe('M0,300L300,0');
   });
 
   it('thins names out evenly', () => {

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { search } from '@app/shared/api-client/endpoints/catalog/catalog';
@@ -15,7 +16,16 @@ import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 /** What the top bar's field finds: tracks, artists and albums of one's own history. */
 @Component({
   selector: 'app-search-page',
-  imports: [CoverArt, EmptyState, ErrorState, PageHeader, PluralPipe, Skeleton, TranslocoDirective],
+  imports: [
+    CoverArt,
+    EmptyState,
+    ErrorState,
+    PageHeader,
+    PluralPipe,
+    RouterLink,
+    Skeleton,
+    TranslocoDirective,
+  ],
   templateUrl: './search-page.html',
   styleUrl: './search-page.scss',
 })

@@ -5,6 +5,11 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
 import { loadDemo, getDemo } from '@app/shared/api-client/endpoints/demo/demo';
+import {
+  listeningByHour,
+  listeningByWeekday,
+  listeningTimeline,
+} from '@app/shared/api-client/endpoints/listening/listening';
 import { Api } from '@app/shared/http/api';
 import { apiResource } from '@app/shared/http/api-resource';
 import { ErrorText } from '@app/shared/http/error-text';
@@ -15,33 +20,36 @@ import { EmptyState } from '@app/shared/ui/empty-state/empty-state';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
-import { RangePicker } from '@app/shared/ui/range-picker/range-picker';
-import { isCustom } from '@app/shared/ui/range-picker/range';
 import { Segment, Segmented } from '@app/shared/ui/segmented/segmented';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
-import { yearRange } from '../../model/choices';
-import { Entity, Metric } from '../../model/listening';
+import { LifeEventsStore } from '../../data/life-events.store';
+import { RoomStore } from '../../data/room.store';
+import { Entity } from '../../model/listening';
 import { ListeningCharts } from '../../ui/charts/charts';
 import { Hero } from '../../ui/hero/hero';
 import { TopList } from '../../ui/top-list/top-list';
+import { NowPlaying } from '../../ui/now-playing/now-playing';
+import { ChartFoot } from '../chart-card/chart-foot';
+import { RoomControls } from '../room-controls/room-controls';
 import { DashboardStore } from './dashboard.store';
 
-const METRICS: readonly Metric[] = ['plays', 'time'];
 const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
 
 /** What, when and how much: the figures of one's own listening. */
 @Component({
   selector: 'app-dashboard-page',
   imports: [
+    ChartFoot,
     EmptyState,
     ErrorState,
     Hero,
     Icon,
     ListeningCharts,
     MatButton,
+    NowPlaying,
     PageHeader,
-    RangePicker,
+    RoomControls,
     RouterLink,
     Segmented,
     Skeleton,
@@ -58,6 +66,8 @@ export default class DashboardPage {
   readonly #jobs = inject(Store);
   readonly #toasts = inject(Toasts);
   protected readonly errorText = inject(ErrorText);
+  protected readonly room = inject(RoomStore);
+  protected readonly events = inject(LifeEventsStore).items;
   protected readonly store = inject(DashboardStore);
   protected readonly demoAsked = signal(false);
   // A server without demo data answers 404: then nothing is offered.
@@ -65,29 +75,25 @@ export default class DashboardPage {
   protected readonly demoOffered = computed(
     () => this.#demo.hasValue() && !this.#demo.value().loaded,
   );
-  protected readonly metrics = computed<Segment<Metric>[]>(() =>
-    METRICS.map((value) => ({ value, label: this.#language.t(`listening.metrics.${value}`) })),
-  );
   protected readonly entities = computed<Segment<Entity>[]>(() =>
     ENTITIES.map((value) => ({ value, label: this.#language.t(`listening.top.${value}`) })),
   );
+  /** What the charts asked for, for their files. */
+  protected readonly requests = computed(() => {
+    const range = this.room.range();
+    const bucket = this.store.charts()?.bucket ?? 'month';
+    return {
+      timeline: listeningTimeline({ ...range, bucket }),
+      hours: listeningByHour(range),
+      weekdays: listeningByWeekday(range),
+    };
+  });
   protected readonly covers = computed(() =>
     this.store
       .top()
       .slice(0, 4)
       .map(({ name }) => name),
   );
-  protected readonly year = computed(() => {
-    const range = this.store.range();
-    const chosen = isCustom(range) ? range.from.slice(0, 4) : '';
-    const { from, to } = yearRange(chosen);
-    return isCustom(range) && range.from === from && range.to === to ? chosen : '';
-  });
-
-  protected chooseYear(year: string): void {
-    this.store.setRange(year === '' ? { range: 'all' } : yearRange(year));
-  }
-
   protected loadDemo(): void {
     this.demoAsked.set(true);
     this.#api.send(loadDemo(idempotent())).subscribe({

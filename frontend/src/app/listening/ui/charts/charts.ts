@@ -7,6 +7,7 @@ import { AreaChart } from '@app/shared/ui/area-chart/area-chart';
 import { BarChart } from '@app/shared/ui/bar-chart/bar-chart';
 import { ChartPoint, ValueFormat } from '@app/shared/ui/chart-frame/chart-point';
 import { HourClock } from '@app/shared/ui/hour-clock/hour-clock';
+import { bandsOf, LifeEvent } from '../../model/bands';
 import { Charts, Metric } from '../../model/listening';
 import { hourPoints, timelinePoints, weekdayPoints } from './chart-points';
 
@@ -22,9 +23,11 @@ const HOUR = 3_600_000;
         <app-area-chart
           [heading]="t('listening.charts.timeline')"
           [data]="timeline()"
+          [marked]="bands()"
           [format]="format()"
           [unit]="unitOf(timeline())"
         />
+        <ng-content select="[timeline]" />
       </section>
       <section class="card">
         <app-hour-clock
@@ -32,6 +35,7 @@ const HOUR = 3_600_000;
           [data]="hours()"
           [format]="format()"
         />
+        <ng-content select="[hours]" />
       </section>
       <section class="card">
         <app-bar-chart
@@ -40,6 +44,7 @@ const HOUR = 3_600_000;
           [format]="format()"
           [unit]="unitOf(weekdays())"
         />
+        <ng-content select="[weekdays]" />
       </section>
     </div>
   `,
@@ -80,6 +85,13 @@ export class ListeningCharts {
   readonly #language = inject(Language);
   readonly charts = input.required<Charts>();
   readonly metric = input.required<Metric>();
+  readonly events = input<readonly LifeEvent[]>([]);
+  protected readonly bands = computed(() =>
+    bandsOf(
+      this.events(),
+      this.charts().timeline.map(({ start }) => start),
+    ),
+  );
 
   protected readonly format = computed<ValueFormat>(() => {
     const language = this.#language.current();

@@ -1,14 +1,16 @@
 import { Component, computed, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 
 import { PluralPipe, SpanPipe } from '@app/shared/i18n/pipes';
 import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
 import { valueOf } from '../../model/choices';
+import { storyLink } from '../../model/links';
 import { Entity, Metric, TopItem } from '../../model/listening';
 
 /** Ranked names with their covers; the bar behind a row shows its share of the first one. */
 @Component({
   selector: 'app-top-list',
-  imports: [CoverArt, PluralPipe, SpanPipe],
+  imports: [CoverArt, PluralPipe, RouterLink, SpanPipe],
   template: `
     <ol data-testid="top-list">
       @for (row of rows(); track row.id) {
@@ -20,7 +22,7 @@ import { Entity, Metric, TopItem } from '../../model/listening';
             [size]="48"
           />
           <div class="names">
-            <strong class="clip">{{ row.name }}</strong>
+            <a class="clip" [routerLink]="row.link">{{ row.name }}</a>
             @if (row.artist && entity() !== 'artist') {
               <span class="small quiet clip">{{ row.artist }}</span>
             }
@@ -77,6 +79,15 @@ import { Entity, Metric, TopItem } from '../../model/listening';
       font-weight: 700;
       text-align: right;
     }
+    a {
+      color: var(--ink);
+      font-weight: 650;
+      text-decoration: none;
+
+      &:hover {
+        text-decoration: underline;
+      }
+    }
     .names {
       display: grid;
       min-width: 0;
@@ -91,6 +102,7 @@ export class TopList {
     const most = Math.max(1, ...this.items().map((item) => valueOf(item, this.metric())));
     return this.items().map((item) => ({
       ...item,
+      link: storyLink(this.entity(), item.id),
       share: Math.round((valueOf(item, this.metric()) / most) * 1000) / 10,
     }));
   });

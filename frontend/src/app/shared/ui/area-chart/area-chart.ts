@@ -3,7 +3,13 @@ import { scaleLinear } from 'd3-scale';
 import { area, curveMonotoneX, line } from 'd3-shape';
 
 import { ChartFrame } from '../chart-frame/chart-frame';
-import { ChartPoint, plainFormat, thinOut, ValueFormat } from '../chart-frame/chart-point';
+import {
+  ChartBand,
+  ChartPoint,
+  plainFormat,
+  thinOut,
+  ValueFormat,
+} from '../chart-frame/chart-point';
 import { elementWidth } from '../chart-frame/element-width';
 import { valueAxis } from '../chart-frame/value-axis';
 
@@ -14,41 +20,7 @@ const AXIS = 26;
 @Component({
   selector: 'app-area-chart',
   imports: [ChartFrame],
-  template: `
-    <app-chart-frame [heading]="heading()" [data]="data()" [format]="format()">
-      <svg
-        role="img"
-        [attr.viewBox]="'0 0 ' + width() + ' 240'"
-        [attr.aria-label]="summary()"
-        (pointermove)="point($event)"
-        (pointerleave)="near.set(null)"
-      >
-        @for (tick of axis().ticks; track tick.value) {
-          <line
-            [attr.x1]="axis().gutter"
-            [attr.x2]="width()"
-            [attr.y1]="tick.y"
-            [attr.y2]="tick.y"
-          />
-          <text class="value" [attr.x]="axis().gutter - 8" [attr.y]="tick.y + 4">
-            {{ tick.text }}
-          </text>
-        }
-        <path class="area" [attr.d]="paths().area" />
-        <path class="line" [attr.d]="paths().line" />
-        @for (label of labels(); track label.x) {
-          <text class="name" y="234" [attr.x]="label.x">{{ label.text }}</text>
-        }
-        @if (marker(); as mark) {
-          <line y1="18" y2="214" [attr.x1]="mark.x" [attr.x2]="mark.x" />
-          <circle r="5" fill="var(--ink)" [attr.cx]="mark.x" [attr.cy]="mark.y" />
-          <text class="name" y="12" style="fill: var(--ink)" [attr.x]="mark.textX">
-            {{ mark.text }}
-          </text>
-        }
-      </svg>
-    </app-chart-frame>
-  `,
+  templateUrl: './area-chart.html',
   styleUrl: '../chart-frame/chart.scss',
 })
 export class AreaChart {
@@ -58,6 +30,8 @@ export class AreaChart {
   /** What one step of the value axis counts, such as the milliseconds of an hour. */
   readonly unit = input(1);
   readonly names = input(6);
+  /** Marked stretches behind the line, such as the events of a life. */
+  readonly marked = input<readonly ChartBand[]>([]);
   protected readonly width = elementWidth(640);
   protected readonly near = signal<number | null>(null);
 
@@ -85,6 +59,15 @@ export class AreaChart {
       .curve(curveMonotoneX);
     return { area: fill(points) ?? '', line: line().curve(curveMonotoneX)(points) ?? '' };
   });
+  protected readonly bands = computed(() =>
+    this.marked().map(({ from, to, label, colour }) => {
+      const x = this.#x()(from);
+      const width = Math.max(3, this.#x()(to) - x);
+      const room = Math.floor((width - 8) / 7);
+      const short = label.length <= room ? label : room > 3 ? `${label.slice(0, room - 1)}…` : '';
+      return { x, width, label, colour, short };
+    }),
+  );
   protected readonly labels = computed(() =>
     thinOut(this.data(), Math.min(this.names(), this.width() / 70)).map(({ item, index }) => ({
       x: Math.min(this.width() - 30, Math.max(this.axis().gutter + 16, this.#x()(index))),
@@ -107,7 +90,8 @@ export class AreaChart {
   protected readonly summary = computed(() => {
     const best = this.data().find(({ value }) => value === this.#max());
     const peak = best === undefined ? '' : `. ${best.label}: ${this.format()(best.value)}`;
-    return this.heading() + peak;
+    const bands = this.marked().map(({ label }) => `. ${label}`);
+    return this.heading() + peak + bands.join('');
   });
 
   protected point(event: PointerEvent): void {

@@ -1,12 +1,14 @@
-import { Component, input, signal } from '@angular/core';
+import { Component, ElementRef, inject, input, signal } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { saveFile } from '@app/shared/util/save-file';
 import { DataTable } from '../data-table/data-table';
 import { Icon } from '../icon/icon';
 import { ChartPoint, plainFormat, ValueFormat } from './chart-point';
+import { pictureOf } from './picture';
 
-/** Heading, the projected picture, and a button that shows the same figures as a table. */
+/** Heading, the projected picture, and buttons: the same figures as a table, the picture as PNG. */
 @Component({
   selector: 'app-chart-frame',
   imports: [DataTable, Icon, MatIconButton, TranslocoDirective],
@@ -14,6 +16,17 @@ import { ChartPoint, plainFormat, ValueFormat } from './chart-point';
     <figure *transloco="let t">
       <figcaption>
         <h2>{{ heading() }}</h2>
+        @if (!asTable()) {
+          <button
+            matIconButton
+            type="button"
+            data-testid="png"
+            [attr.aria-label]="t('ui.asPng') + ': ' + heading()"
+            (click)="save()"
+          >
+            <app-icon name="picture" [size]="20" />
+          </button>
+        }
         <button
           matIconButton
           type="button"
@@ -41,8 +54,11 @@ import { ChartPoint, plainFormat, ValueFormat } from './chart-point';
     figcaption {
       display: flex;
       align-items: center;
-      justify-content: space-between;
       margin-bottom: var(--s-3);
+    }
+    h2 {
+      flex: 1;
+      min-width: 0;
     }
   `,
 })
@@ -51,4 +67,11 @@ export class ChartFrame {
   readonly data = input.required<readonly ChartPoint[]>();
   readonly format = input<ValueFormat>(plainFormat);
   protected readonly asTable = signal(false);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  protected async save(): Promise<void> {
+    const drawing = this.#host.querySelector<SVGSVGElement>('svg[role=img]');
+    if (drawing === null) return;
+    saveFile(await pictureOf(drawing, this.heading()), `${this.heading()}.png`);
+  }
 }

@@ -3,6 +3,14 @@ export interface ChartPoint {
   value: number;
 }
 
+/** A stretch of a chart, in points of its data: 0 is the first one, 1.5 half a step further on. */
+export interface ChartBand {
+  from: number;
+  to: number;
+  label: string;
+  colour: string;
+}
+
 /** How a value is written; charts default to the number as it is. */
 export type ValueFormat = (value: number) => string;
 

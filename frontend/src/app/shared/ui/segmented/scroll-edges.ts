@@ -3,6 +3,7 @@ import { DestroyRef, Directive, ElementRef, inject, signal } from '@angular/core
 /** Tells by classes on the host whether anything is cut off before or after what one sees. */
 @Directive({
   selector: '[appScrollEdges]',
+  exportAs: 'appScrollEdges',
   host: {
     '[class.more-before]': 'before()',
     '[class.more-after]': 'after()',

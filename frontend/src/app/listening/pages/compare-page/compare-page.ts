@@ -1,0 +1,70 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { Router } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+
+import { PageHeader } from '@app/shared/ui/page-header/page-header';
+import { Segmented } from '@app/shared/ui/segmented/segmented';
+import { Words } from '../../ui/words';
+import { RoomControls } from '../room-controls/room-controls';
+import { ArtistsSection } from './artists-section';
+import { RaceSection } from './race-section';
+import { RangesSection } from './ranges-section';
+
+type What = 'ranges' | 'artists' | 'race';
+const WHATS: readonly What[] = ['ranges', 'artists', 'race'];
+
+/** Two ranges, two artists, or everybody against everybody. */
+@Component({
+  selector: 'app-compare-page',
+  imports: [
+    ArtistsSection,
+    PageHeader,
+    RaceSection,
+    RangesSection,
+    RoomControls,
+    Segmented,
+    TranslocoDirective,
+  ],
+  template: `
+    <div class="page" *transloco="let t">
+      <app-page-header
+        [heading]="t('listening.compare.title')"
+        [lead]="t('listening.compare.lead')"
+      />
+      <app-segmented
+        [label]="t('listening.compare.what')"
+        [options]="whats()"
+        [value]="chosen()"
+        (valueChange)="choose($event)"
+      />
+      <app-room-controls [metric]="chosen() !== 'artists'" />
+      @switch (chosen()) {
+        @case ('ranges') {
+          <app-ranges-section />
+        }
+        @case ('artists') {
+          <app-artists-section />
+        }
+        @case ('race') {
+          <app-race-section />
+        }
+      }
+    </div>
+  `,
+})
+export default class ComparePage {
+  readonly #words = inject(Words);
+  readonly #router = inject(Router);
+  /** From the address: `/listening/compare?what=race`. */
+  readonly what = input<string>();
+  protected readonly chosen = computed<What>(
+    () => WHATS.find((name) => name === this.what()) ?? 'ranges',
+  );
+  protected readonly whats = computed(() =>
+    this.#words.segments('listening.compare.whats.', WHATS),
+  );
+
+  protected choose(what: What): void {
+    void this.#router.navigate([], { queryParams: { what }, replaceUrl: true });
+  }
+}

@@ -1,0 +1,46 @@
+import { Component } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+
+import { PageHeader } from '@app/shared/ui/page-header/page-header';
+import { RoomControls } from '../room-controls/room-controls';
+import { CalendarSection } from './calendar-section';
+import { HabitsSection } from './habits-section';
+import { HeatSection } from './heat-section';
+import { SessionsSection } from './sessions-section';
+import { SkipsSection } from './skips-section';
+import { StreaksSection } from './streaks-section';
+
+/** When and how somebody listens. */
+@Component({
+  selector: 'app-patterns-page',
+  imports: [
+    CalendarSection,
+    HabitsSection,
+    HeatSection,
+    PageHeader,
+    RoomControls,
+    SessionsSection,
+    SkipsSection,
+    StreaksSection,
+    TranslocoDirective,
+  ],
+  template: `
+    <div class="page" *transloco="let t">
+      <app-page-header
+        [heading]="t('listening.patterns.title')"
+        [lead]="t('listening.patterns.lead')"
+      />
+      <app-room-controls />
+      <div class="cards">
+        <app-heat-section class="wide" />
+        <app-calendar-section class="wide" />
+        <app-sessions-section />
+        <app-streaks-section />
+        <app-skips-section class="wide" />
+        <app-habits-section class="wide" />
+      </div>
+    </div>
+  `,
+  styleUrl: '../page.scss',
+})
+export default class PatternsPage {}
