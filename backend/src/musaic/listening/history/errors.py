@@ -99,7 +99,11 @@ class UnreadableUploadError(AppError):
 
 
 _REFUSALS: dict[str, type[UnreadableUploadError]] = {
-    reason.value: type("UnreadableUploadError", (UnreadableUploadError,), {"code": reason.value})
+    reason.value: type(
+        "UnreadableUploadError",
+        (UnreadableUploadError,),
+        {"code": reason.value, "__doc__": UnreadableUploadError.__doc__},
+    )
     for reason in Unreadable
 }
 

@@ -160,7 +160,7 @@ class ImportSummary(Output):
     filename: str
     format: str | None
     timezone: str | None
-    state: JobState
+    state: JobState | Literal["undoing"]
     rows_read: int
     added: int
     duplicates: int

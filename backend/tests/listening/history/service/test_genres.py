@@ -22,7 +22,7 @@ pytestmark = pytest.mark.asyncio
 class Tagged:
     """The part of an importer that staging looks at."""
 
-    source, stamp, coarse = "tagged", "start", False
+    source, stamp, coarse, recognitions = "tagged", "start", False, False
 
 
 async def add(histories: Histories, user_id: int, folder: Path, plays: list[Play]) -> None:

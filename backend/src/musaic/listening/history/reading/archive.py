@@ -115,6 +115,12 @@ class _Unpacking:
             return self.files(self._opened.enter_context(spooled(member, self._scratch)), depth)
 
 
+def check_place(entry: zipfile.ZipInfo) -> None:
+    """Raise UnreadableFileError for a member that is said to lie before its archive begins."""
+    if entry.header_offset < 0:
+        raise UnreadableFileError(Unreadable.ARCHIVE_DAMAGED)
+
+
 @contextmanager
 def spooled(stream: IO[bytes], scratch: Path | None = None) -> Iterator[IO[bytes]]:
     """Give a copy of ``stream`` in a nameless file, which can be read in any order."""
@@ -148,6 +154,7 @@ def _directory_bytes(stream: IO[bytes]) -> int:
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
+    check_place(entry)
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     unsafe = path.is_absolute() or ".." in path.parts or "\0" in entry.orig_filename
     if unsafe or not path.parts or ":" in path.parts[0]:

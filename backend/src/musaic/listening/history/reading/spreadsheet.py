@@ -19,6 +19,7 @@ from musaic.listening.history.reading.archive import (
     MAX_RATIO,
     RATIO_FROM_BYTES,
     SourceFile,
+    check_place,
     spooled,
 )
 
@@ -76,6 +77,7 @@ def _open(file: SourceFile) -> Iterator[zipfile.ZipFile]:
         if len(entries) > MAX_ENTRIES:
             raise UnreadableFileError(Unreadable.ARCHIVE_TOO_MANY_FILES)
         for entry in entries:
+            check_place(entry)
             if entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAX_RATIO * max(
                 1, entry.compress_size
             ):

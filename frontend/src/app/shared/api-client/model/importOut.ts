@@ -5,7 +5,6 @@
  * Listening history, stems, transcripts and playlists on one library.
  * OpenAPI spec version: 0.1.0
  */
-import type { ImportOutState } from './importOutState';
 import type { RejectOut } from './rejectOut';
 
 /**
@@ -28,7 +27,7 @@ export interface ImportOut {
   rejects: RejectOut[];
   rows_read: number;
   skipped: number;
-  state: ImportOutState;
+  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'dead' | 'undoing';
   timezone: string | null;
   undo_job_id: string | null;
 }

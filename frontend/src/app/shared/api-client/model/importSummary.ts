@@ -5,7 +5,6 @@
  * Listening history, stems, transcripts and playlists on one library.
  * OpenAPI spec version: 0.1.0
  */
-import type { ImportSummaryState } from './importSummaryState';
 
 /**
  * An import; ``rows_read = added + duplicates + skipped + rejected``.
@@ -29,7 +28,7 @@ export interface ImportSummary {
   rejected: number;
   rows_read: number;
   skipped: number;
-  state: ImportSummaryState;
+  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'dead' | 'undoing';
   timezone: string | null;
   undo_job_id: string | null;
 }
