@@ -51,6 +51,18 @@ const APP = {
   api_secret: 'secret',
 };
 
+/** Puts the theme on, and waits until no colour is on its way from the other one any more. */
+async function wear(page: Page, theme: string): Promise<void> {
+  await page.evaluate(async (value) => {
+    const frame = (): Promise<number> => new Promise(requestAnimationFrame);
+    document.documentElement.dataset['theme'] = value;
+    await frame();
+    const passing = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(passing.map((each) => each.finished));
+    await frame();
+  }, theme);
+}
+
 async function judge(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.locator('h1').first()).toBeAttached();
@@ -60,7 +72,7 @@ async function judge(page: Page, path: string): Promise<void> {
 
 async function look(page: Page): Promise<void> {
   for (const theme of ['light', 'dark']) {
-    await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme);
+    await wear(page, theme);
     const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
     const found = violations.map(({ id, nodes }) => [
       id,

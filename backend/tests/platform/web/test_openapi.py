@@ -37,12 +37,17 @@ def test_what_every_operation_of_a_sort_can_answer_is_said(operation: dict[str, 
         assert operation["responses"]["429"]["headers"]["Retry-After"]["required"]
     if operation.get("requestBody"):
         assert {"400", "413", "422"} <= statuses
-    if any(parameter["in"] == "path" for parameter in operation.get("parameters", [])):
+    if any(_names_a_thing(parameter) for parameter in operation.get("parameters", [])):
         assert "404" in statuses
     if any(parameter["in"] == "query" for parameter in operation.get("parameters", [])):
         assert "422" in statuses
     if any(parameter["name"] == "cursor" for parameter in operation.get("parameters", [])):
         assert "invalid_cursor" in operation["responses"]["422"]["x-problem-codes"]
+
+
+def _names_a_thing(parameter: dict[str, Any]) -> bool:
+    """Tell a part of the path that something may be missing under; every year is there."""
+    return parameter["in"] == "path" and parameter["name"] != "year"
 
 
 def test_shapes_of_the_framework_are_gone() -> None:

@@ -71,7 +71,7 @@ class LastfmJson(Importer):
 def _listen(text: msgspec.Raw, decoder: "msgspec.json.Decoder[_Track]") -> Play | Passed:
     try:
         track = decoder.decode(text)
-    except msgspec.ValidationError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Passed("rejected", "bad_value", str(error))
     if track.date is None:
         return Passed("skipped", "now_playing", track.name)
