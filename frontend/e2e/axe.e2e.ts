@@ -18,12 +18,24 @@ const LISTS = [
 const DETAILS = ['/playlists/p1', '/studio/s1', '/transcripts/t1', '/no-such-page'];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** Puts the theme on, and waits until no colour is on its way from the other one any more. */
+async function wear(page: Page, theme: string): Promise<void> {
+  await page.evaluate(async (value) => {
+    const frame = (): Promise<number> => new Promise(requestAnimationFrame);
+    document.documentElement.dataset['theme'] = value;
+    await frame();
+    const passing = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(passing.map((each) => each.finished));
+    await frame();
+  }, theme);
+}
+
 async function judge(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.locator('h1').first()).toBeAttached();
   await page.waitForLoadState('networkidle');
   for (const theme of ['light', 'dark']) {
-    await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme);
+    await wear(page, theme);
     const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
     const found = violations.map(({ id, nodes }) => [
       id,
