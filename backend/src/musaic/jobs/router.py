@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -18,31 +18,12 @@ from musaic.platform.deps import CurrentUser, Cursor, Limit, UserSession
 from musaic.platform.errors import NotAuthenticatedError
 from musaic.platform.pagination import InvalidCursorError, Page
 from musaic.platform.web.problems import problems
+from musaic.platform.web.sse import HEADERS, stream_of
 
 router = APIRouter(prefix="/jobs", tags=["jobs"], responses=problems(NotAuthenticatedError))
 
-_EVENT: dict[str, Any] = {
-    "type": "object",
-    "description": "One event; blocks without data only keep the connection open.",
-    "required": ["data"],
-    "properties": {
-        "id": {"type": "string", "pattern": "^[0-9]+$"},
-        "event": {"type": "string", "enum": ["progress", "succeeded", "failed", "cancelled", "dead"]},
-        "data": {
-            "type": "string",
-            "contentMediaType": "application/json",
-            "contentSchema": {"$ref": "#/components/schemas/JobOut"},
-        },
-    },
-}
-_EVENTS: dict[int | str, dict[str, Any]] = {
-    200: {
-        # One item of the stream, which OpenAPI has a keyword for from 3.2 on (itemSchema).
-        "content": {"text/event-stream": {"schema": {"type": "string"}, "x-item-schema": _EVENT}},
-        "description": "Events",
-    }
-}
-_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_JOB = {"$ref": "#/components/schemas/JobOut"}
+_EVENTS = stream_of(dict.fromkeys(("progress", "succeeded", "failed", "cancelled", "dead"), _JOB))
 
 
 @router.get("", name="list_jobs", summary="Jobs, newest first", responses=problems(InvalidCursorError))
@@ -127,4 +108,4 @@ async def follow_job(job_id: UUID, user: CurrentUser, streams: Streams, last: La
 
 
 def _streaming(frames: AsyncIterator[bytes]) -> Response:
-    return StreamingResponse(frames, media_type="text/event-stream", headers=_HEADERS)
+    return StreamingResponse(frames, media_type="text/event-stream", headers=HEADERS)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics import filters, ranges
 from musaic.listening.analytics.cache import ChartCache
 from musaic.listening.analytics.clock import today_in
+from musaic.listening.analytics.errors import InvalidFilterError, InvalidRangeError
 from musaic.listening.analytics.repository.state import read
 from musaic.listening.analytics.repository.top import Metric
 from musaic.listening.analytics.spreadsheet import CSV_ROWS, as_csv
@@ -21,9 +22,20 @@ from musaic.listening.analytics.zone import follow_zone
 from musaic.platform.deps import CurrentUser, Runtime, RuntimeDep
 from musaic.platform.schemas import DateText, Output
 from musaic.platform.security.tokens import Principal
+from musaic.platform.web.problems import problems
 
 # The one page of definitions; every chart names its heading there.
 DEFINITIONS = "/docs/listening/definitions.md"
+# What every chart can answer, for the OpenAPI document.
+WRONGLY_ASKED = (InvalidRangeError, InvalidFilterError)
+CHART: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+        "description": "The chart; as a table for format=csv",
+    },
+    304: {"description": "The client's copy is current"},
+    **problems(*WRONGLY_ASKED),
+}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from musaic.listening.analytics.charts.comparison.router import router as comparison
 from musaic.listening.analytics.charts.discovery.router import router as discovery
 from musaic.listening.analytics.charts.habits.router import router as habits
+from musaic.listening.analytics.charts.listens.router import changes
 from musaic.listening.analytics.charts.listens.router import router as listens
 from musaic.listening.analytics.charts.rewind.router import router as rewind
 from musaic.listening.analytics.charts.rhythm.router import router as rhythm
@@ -12,17 +13,10 @@ from musaic.listening.analytics.charts.runs.router import router as runs
 from musaic.listening.analytics.charts.standing.router import router as standing
 from musaic.listening.analytics.charts.stories.router import router as stories
 from musaic.listening.analytics.charts.tops.router import router as tops
-from musaic.listening.analytics.errors import InvalidFilterError, InvalidRangeError
-from musaic.platform.web.problems import problems
+from musaic.listening.analytics.deps import CHART
 
-router = APIRouter(
-    prefix="/listening",
-    tags=["listening"],
-    responses={
-        304: {"description": "The client's copy is current"},
-        **problems(InvalidRangeError, InvalidFilterError),
-    },
-)
+router = APIRouter(prefix="/listening", tags=["listening"])
 
 for family in (tops, rhythm, runs, habits, discovery, standing, stories, comparison, rewind, listens):
-    router.include_router(family)
+    router.include_router(family, responses=CHART)
+router.include_router(changes)

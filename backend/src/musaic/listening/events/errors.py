@@ -13,7 +13,7 @@ class LifeEventNotFoundError(NotFoundError):
 
 
 class LifeEventDaysError(AppError):
-    """The event would end before it begins."""
+    """The event would end before it begins, or lies before or after all history."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "life_event_days"

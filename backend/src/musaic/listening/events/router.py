@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from musaic.listening.analytics.deps import EVERYTHING, ChartsDep
+from musaic.listening.analytics.deps import CHART, EVERYTHING, ChartsDep
 from musaic.listening.analytics.repository.spans import Entity
 from musaic.listening.events import repository, service
 from musaic.listening.events.errors import (
@@ -41,14 +41,14 @@ async def add_life_event(new: LifeEventIn, user: CurrentUser, session: UserSessi
     return LifeEventOut.model_validate(await service.add(session, user.user_id, new))
 
 
-@router.get("/{event_id}", name="get_life_event", summary="One life event", responses=_GONE)
+@router.get("/{event_id:uuid}", name="get_life_event", summary="One life event", responses=_GONE)
 async def get_life_event(event_id: UUID, user: CurrentUser, session: UserSession) -> LifeEventOut:
     """Return one event."""
     return LifeEventOut.model_validate(await service.one(session, user.user_id, event_id))
 
 
 @router.patch(
-    "/{event_id}",
+    "/{event_id:uuid}",
     name="change_life_event",
     summary="Change a life event",
     responses=problems(LifeEventNotFoundError, LifeEventDaysError),
@@ -63,7 +63,11 @@ async def change_life_event(
 
 
 @router.delete(
-    "/{event_id}", name="delete_life_event", summary="Delete a life event", status_code=204, responses=_GONE
+    "/{event_id:uuid}",
+    name="delete_life_event",
+    summary="Delete a life event",
+    status_code=204,
+    responses=_GONE,
 )
 async def delete_life_event(event_id: UUID, user: CurrentUser, session: UserSession) -> None:
     """Delete an event; the listens stay."""
@@ -71,11 +75,11 @@ async def delete_life_event(event_id: UUID, user: CurrentUser, session: UserSess
 
 
 @router.get(
-    "/{event_id}/impact",
+    "/{event_id:uuid}/impact",
     name="life_event_impact",
     summary="Before, during and after",
     response_model=Impact,
-    responses=_GONE,
+    responses=CHART | _GONE,
 )
 async def life_event_impact(
     event_id: UUID, charts: ChartsDep, session: UserSession, entity: Entity = "artist"

@@ -25,7 +25,6 @@ Kind = Literal[
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Note = Annotated[str, Field(max_length=2_000)]
 Colour = Annotated[str, Field(pattern="^#[0-9a-f]{6}$", description="#rrggbb, lower case")]
-Day = Annotated[DateText, Field(ge=date(1900, 1, 1), le=date(9000, 12, 31))]
 ACCENT = "#ff6a3a"
 
 
@@ -34,8 +33,8 @@ class LifeEventIn(Input):
 
     title: Title
     kind: Kind
-    first_day: Day
-    last_day: Day | None = None
+    first_day: DateText
+    last_day: DateText | None = None
     note: Note = ""
     colour: Colour = ACCENT
 
@@ -45,8 +44,8 @@ class LifeEventChange(Input):
 
     title: Title | None = None
     kind: Kind | None = None
-    first_day: Day | None = None
-    last_day: Day | None = None
+    first_day: DateText | None = None
+    last_day: DateText | None = None
     note: Note | None = None
     colour: Colour | None = None
 

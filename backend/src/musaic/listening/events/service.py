@@ -20,6 +20,7 @@ from musaic.listening.events.models import LifeEvent
 from musaic.listening.events.schemas import Impact, LifeEventIn, LifeEventOut
 
 MOST = 500
+FIRST, LAST = date(1900, 1, 1), date(9000, 12, 31)
 _DAY = timedelta(days=1)
 
 
@@ -55,6 +56,9 @@ async def remove(session: AsyncSession, user_id: int, event_id: UUID) -> None:
 def _check(first: date, last: date | None) -> None:
     if last is not None and last < first:
         raise LifeEventDaysError
+    if first < FIRST or max(first, last or first) > LAST:
+        detail = f"The days of an event lie between {FIRST} and {LAST}."
+        raise LifeEventDaysError(detail)
 
 
 async def impact(

@@ -21,11 +21,12 @@ _TRUE = {"true", "1", "on", "yes"}
 def _schema() -> dict[str, Any]:
     """Return the schema of ImportIn in one piece: FastAPI does not know it, as it reads no body here."""
     schema = ImportIn.model_json_schema()
-    columns = schema.pop("$defs")["ColumnMapIn"]
-    schema["properties"]["mapping"] = {"anyOf": [columns, {"type": "null"}], "default": None}
+    del schema["$defs"]
+    schema["properties"]["mapping"] = {"anyOf": [_COLUMNS, {"type": "null"}], "default": None}
     return schema
 
 
+_COLUMNS = ColumnMapIn.model_json_schema()
 # The file's own fields, and those of JSON, as a form has them: texts.
 FORM: dict[str, Any] = {
     "requestBody": {
@@ -39,11 +40,12 @@ FORM: dict[str, Any] = {
                         "file": {"type": "string", "format": "binary"},
                         "format": {"type": "string", "description": "Leave out: it is recognised"},
                         "timezone": {"type": "string", "description": "Zone of times without one"},
-                        "mapping": {"type": "string", "description": "The columns of a table, as JSON"},
+                        "mapping": _COLUMNS,
                         "include_incognito": {"type": "boolean", "default": True},
                         "count_recognitions": {"type": "boolean", "default": False},
                     },
-                }
+                },
+                "encoding": {"mapping": {"contentType": "application/json"}},
             },
             "application/json": {"schema": _schema()},
         },

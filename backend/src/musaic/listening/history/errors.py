@@ -106,6 +106,7 @@ _REFUSALS: dict[str, type[UnreadableUploadError]] = {
     )
     for reason in Unreadable
 }
+UNREADABLE_UPLOADS = tuple(_REFUSALS.values())
 
 
 def refusal(error: UnreadableFileError) -> UnreadableUploadError:

@@ -11,10 +11,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from musaic.jobs.public import IdempotencyKeyReusedError
 from musaic.listening.history.bodies import FORM, receive
 from musaic.listening.history.errors import (
+    UNREADABLE_UPLOADS,
     ImportNotFoundError,
     UnknownFormatError,
     UnknownTimezoneError,
-    UnreadableUploadError,
 )
 from musaic.listening.history.repository import imports
 from musaic.listening.history.schemas import ImportAccepted, ImportOut, ImportPreview, ImportSummary
@@ -75,7 +75,7 @@ async def send_import(
     name="preview_import",
     summary="Look into a file before it is imported",
     openapi_extra=FORM,
-    responses=problems(*_REFUSED, UnreadableUploadError),
+    responses=problems(*_REFUSED, *UNREADABLE_UPLOADS),
 )
 async def preview_import(request: Request, user: CurrentUser, pieces: RuntimeDep) -> ImportPreview:
     """Say what an import would read. The file is kept for a day: import it by its ``media_id``.

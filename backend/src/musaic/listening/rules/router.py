@@ -104,7 +104,7 @@ async def preview_rule(wanted: RuleIn, user: CurrentUser, session: UserSession) 
 
 
 @router.post(
-    "/rules/{rule_id}/undo",
+    "/rules/{rule_id:uuid}/undo",
     name="undo_name_rule",
     summary="Undo a rule",
     responses={**problems(RuleNotFoundError, RuleUndoneError), **_QUEUED},
@@ -119,7 +119,7 @@ async def undo_rule(
 
 
 @router.delete(
-    "/rules/{rule_id}",
+    "/rules/{rule_id:uuid}",
     name="delete_name_rule",
     summary="Delete a rule",
     responses={**problems(RuleNotFoundError), **_QUEUED},

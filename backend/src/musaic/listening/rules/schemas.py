@@ -45,8 +45,10 @@ class RuleIn(Input):
 
     kind: Kind
     entity: RuleEntity | None = Field(default=None, description="Of merge, rename and exclude")
-    subject_id: int | None = Field(default=None, ge=1, description="What is merged, renamed or excluded")
-    target_id: int | None = Field(default=None, ge=1, description="What the subject is merged into")
+    subject_id: int | None = Field(
+        default=None, ge=1, le=2**53, description="What is merged, renamed or excluded"
+    )
+    target_id: int | None = Field(default=None, ge=1, le=2**53, description="What the subject is merged into")
     text: NameText | None = Field(
         default=None, description="The new name; the credit that the rule is about; the genre"
     )

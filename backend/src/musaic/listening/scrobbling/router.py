@@ -25,11 +25,15 @@ from musaic.platform.deps import CurrentUser, RuntimeDep, UserSession
 from musaic.platform.errors import NotAuthenticatedError, TooManyRequestsError
 from musaic.platform.web.limits import limited
 from musaic.platform.web.problems import problems
-from musaic.platform.web.sse import HEADERS
+from musaic.platform.web.sse import HEADERS, stream_of
 
 router = APIRouter(responses=problems(NotAuthenticatedError))
 scrobbling = APIRouter(prefix="/scrobbling", tags=["scrobbling"])
 live = APIRouter(prefix="/listening", tags=["listening"])
+_VERSION = {"type": "object", "required": ["version"], "properties": {"version": {"type": "string"}}}
+_EVENTS = stream_of(
+    {"now_playing": {"$ref": "#/components/schemas/NowPlayingOut"}, "listens_changed": _VERSION}
+)
 _CREDENTIALS = [Depends(limited("credentials"))]
 _OUTSIDE = (RelayAddressError, RelayRefusedError, RelayUnreachableError, TooManyRequestsError)
 
@@ -60,7 +64,7 @@ async def create_app(body: schemas.AppRequest, user: CurrentUser, session: UserS
 
 
 @scrobbling.delete(
-    "/apps/{app_id}",
+    "/apps/{app_id:uuid}",
     name="revoke_scrobble_app",
     summary="Revoke an app",
     status_code=HTTPStatus.NO_CONTENT,
@@ -143,7 +147,7 @@ async def create_relay(body: schemas.RelayRequest, user: CurrentUser, pieces: Ru
 
 
 @scrobbling.post(
-    "/relays/{relay_id}/test",
+    "/relays/{relay_id:uuid}/test",
     name="test_scrobble_relay",
     summary="Try a relay",
     dependencies=_CREDENTIALS,
@@ -155,7 +159,7 @@ async def test_relay(relay_id: UUID, user: CurrentUser, pieces: RuntimeDep) -> s
 
 
 @scrobbling.delete(
-    "/relays/{relay_id}",
+    "/relays/{relay_id:uuid}",
     name="remove_scrobble_relay",
     summary="Pass nothing on any more",
     status_code=HTTPStatus.NO_CONTENT,
@@ -177,9 +181,7 @@ async def read_now_playing(user: CurrentUser) -> schemas.NowPlayingOut:
     name="follow_listening",
     summary="Follow listening (SSE)",
     response_class=StreamingResponse,
-    responses={
-        200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Events"}
-    },
+    responses=_EVENTS,
 )
 async def follow_listening(user: CurrentUser, hub: Hub) -> StreamingResponse:
     """Stream `now_playing` (its data is that of `/listening/now-playing`) and `listens_changed`.

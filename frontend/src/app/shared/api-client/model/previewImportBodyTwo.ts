@@ -5,6 +5,7 @@
  * Listening history, stems, transcripts and playlists on one library.
  * OpenAPI spec version: 0.1.0
  */
+import type { PreviewImportBodyTwoMapping } from './previewImportBodyTwoMapping';
 
 export type PreviewImportBodyTwo = {
   count_recognitions?: boolean;
@@ -12,8 +13,12 @@ export type PreviewImportBodyTwo = {
   /** Leave out: it is recognised */
   format?: string;
   include_incognito?: boolean;
-  /** The columns of a table, as JSON */
-  mapping?: string;
+  /**
+     * Which column of a table holds what; only the title and the time are needed.
+     *
+     * Without a ``header`` columns are called 1, 2, 3, …
+     */
+  mapping?: PreviewImportBodyTwoMapping;
   /** Zone of times without one */
   timezone?: string;
 };

@@ -1,6 +1,5 @@
 """Two ranges or two artists of the caller's, side by side."""
 
-from datetime import date
 from functools import partial
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from musaic.listening.analytics.deps import ChartsDep, RangeDep, WantedRange
 from musaic.listening.analytics.errors import NotInHistoryError
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.spans import Entity
+from musaic.platform.schemas import DateText
 from musaic.platform.web.problems import problems
 
 router = APIRouter(prefix="/compare")
@@ -21,8 +21,8 @@ router = APIRouter(prefix="/compare")
 
 async def other_range(
     with_range: Annotated[str | None, Query(max_length=10, description="As range")] = None,
-    with_from: Annotated[date | None, Query(description="First local day, included")] = None,
-    with_to: Annotated[date | None, Query(description="Last local day, included")] = None,
+    with_from: Annotated[DateText | None, Query(description="First local day, included")] = None,
+    with_to: Annotated[DateText | None, Query(description="Last local day, included")] = None,
 ) -> WantedRange:
     """Return the range to compare with."""
     return WantedRange(with_range, with_from, with_to)

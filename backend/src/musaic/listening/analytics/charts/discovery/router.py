@@ -14,7 +14,7 @@ from musaic.listening.analytics.charts.discovery.schemas import (
     OneHits,
     Rediscoveries,
 )
-from musaic.listening.analytics.deps import ChartsDep, MetricQuery, RangeDep, accept_metric
+from musaic.listening.analytics.deps import WRONGLY_ASKED, ChartsDep, MetricQuery, RangeDep, accept_metric
 from musaic.listening.analytics.repository.spans import Entity
 from musaic.platform.deps import Cursor, Limit
 from musaic.platform.pagination import InvalidCursorError
@@ -42,7 +42,7 @@ async def discoveries(charts: ChartsDep, span: RangeDep) -> Response:
     name="listening_first_listens",
     summary="What was heard for the first time",
     response_model=Firsts,
-    responses=problems(InvalidCursorError),
+    responses=problems(*WRONGLY_ASKED, InvalidCursorError),
 )
 async def first_listens(
     charts: ChartsDep,

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Path, Response
 from musaic.listening.analytics.charts.listens import service
 from musaic.listening.analytics.charts.listens.repository import ListenOrder
 from musaic.listening.analytics.charts.listens.schemas import Listens
-from musaic.listening.analytics.deps import ChartsDep, FiltersDep, RangeDep
+from musaic.listening.analytics.deps import WRONGLY_ASKED, ChartsDep, FiltersDep, RangeDep
 from musaic.listening.analytics.errors import ListenNotFoundError
 from musaic.platform.deps import CurrentUser, Cursor, Limit, UserSession
 from musaic.platform.pagination import InvalidCursorError
 from musaic.platform.web.problems import problems
 
 router = APIRouter()
+changes = APIRouter()
 
 
 @router.get(
@@ -22,7 +23,7 @@ router = APIRouter()
     name="listening_listens",
     summary="Plays, newest first",
     response_model=Listens,
-    responses=problems(InvalidCursorError),
+    responses=problems(*WRONGLY_ASKED, InvalidCursorError),
 )
 async def listens(
     charts: ChartsDep,
@@ -38,7 +39,7 @@ async def listens(
     return await charts.reply(span, f"{order}&{rows}&{cursor}&{filters.key}", build, definition="plays")
 
 
-@router.delete(
+@changes.delete(
     "/listens/{id}",
     name="delete_listen",
     summary="Delete one listen",

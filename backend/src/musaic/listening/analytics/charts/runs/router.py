@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from musaic.listening.analytics.charts.runs import service
 from musaic.listening.analytics.charts.runs.repository import SessionOrder
 from musaic.listening.analytics.charts.runs.schemas import Breaks, OnRepeat, Sessions, Streaks
-from musaic.listening.analytics.deps import ChartsDep, FiltersDep, MetricQuery, RangeDep
+from musaic.listening.analytics.deps import WRONGLY_ASKED, ChartsDep, FiltersDep, MetricQuery, RangeDep
 from musaic.platform.deps import Cursor, Limit
 from musaic.platform.pagination import InvalidCursorError
 from musaic.platform.web.problems import problems
@@ -20,7 +20,7 @@ router = APIRouter()
     name="listening_sessions",
     summary="Sessions",
     response_model=Sessions,
-    responses=problems(InvalidCursorError),
+    responses=problems(*WRONGLY_ASKED, InvalidCursorError),
 )
 async def sessions(
     charts: ChartsDep,
@@ -56,7 +56,7 @@ async def breaks(charts: ChartsDep, span: RangeDep, filters: FiltersDep, limit: 
     name="listening_on_repeat",
     summary="Songs on repeat",
     response_model=OnRepeat,
-    responses=problems(InvalidCursorError),
+    responses=problems(*WRONGLY_ASKED, InvalidCursorError),
 )
 async def on_repeat(
     charts: ChartsDep,

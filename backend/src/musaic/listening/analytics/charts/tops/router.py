@@ -6,8 +6,14 @@ from fastapi import APIRouter, Depends, Response
 
 from musaic.listening.analytics.charts.tops import service
 from musaic.listening.analytics.charts.tops.schemas import Summary, TopItems
-from musaic.listening.analytics.deps import ChartsDep, FiltersDep, MetricQuery, RangeDep, accept_metric
-from musaic.listening.analytics.errors import InvalidFilterError, InvalidRangeError
+from musaic.listening.analytics.deps import (
+    WRONGLY_ASKED,
+    ChartsDep,
+    FiltersDep,
+    MetricQuery,
+    RangeDep,
+    accept_metric,
+)
 from musaic.listening.analytics.repository.spans import Entity
 from musaic.listening.analytics.repository.top import Order, TopQuery
 from musaic.platform.deps import Cursor, Limit
@@ -22,7 +28,7 @@ router = APIRouter()
     name="top_items",
     summary="Top tracks, albums or artists",
     response_model=TopItems,
-    responses=problems(InvalidRangeError, InvalidFilterError, InvalidCursorError),
+    responses=problems(*WRONGLY_ASKED, InvalidCursorError),
 )
 async def top_items(
     charts: ChartsDep,
