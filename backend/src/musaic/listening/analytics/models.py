@@ -33,6 +33,7 @@ def _indexes(table: str, key: str) -> tuple[PrimaryKeyConstraint | Index, ...]:
         Index(f"ix_{table}_plays", "user_id", plays, time, key),
         Index(f"ix_{table}_time", "user_id", time, plays, key),
         Index(f"ix_{table}_first", "user_id", "first_at", key),
+        Index(f"ix_{table}_last", "user_id", "last_at", key),
     )
 
 
@@ -80,6 +81,19 @@ class MonthTotal(Counts, Base):
     month: Mapped[date]
     track_id: Mapped[int] = mapped_column(BigInteger)
     album_id: Mapped[int] = mapped_column(BigInteger)
+    artist_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class ArtistMonth(Counts, Base):
+    """By month and credited artist: everybody who is named on a song has the whole of its plays."""
+
+    __tablename__ = "artist_month"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "month", "artist_id", postgresql_include=["plays", "ms_played"]),
+        Index("ix_artist_month_artist", "user_id", "artist_id"),
+    )
+
+    month: Mapped[date]
     artist_id: Mapped[int] = mapped_column(BigInteger)
 
 

@@ -85,7 +85,7 @@ async def removed_listens(session: AsyncSession, user_id: int, listen_ids: Seque
         await settle_asking(session, user_id)
         artists.update(await deltas.artists_of(session, user_id, listen_ids))
     await deltas.subtract(session, user_id, listen_ids, times=True)
-    await deltas.sum_up_artists(session, user_id, artists)
+    await deltas.sum_up_artists(session, user_id, artists, leaving=listen_ids)
     await rollups.raise_version(session, user_id)
 
 

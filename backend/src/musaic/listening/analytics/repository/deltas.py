@@ -54,12 +54,17 @@ _MONTH = _Rollup(
 _HOUR = _Rollup("hour_total", "local_date, local_hour", "local_date, local_hour", span=False)
 _DAY = _Rollup("day_total", "local_date", "local_date")
 # Every credited artist of a song has a full play.
-_ARTIST = _Rollup(
-    "artist_total",
-    "artist_id",
-    "artist_id",
-    rows="(SELECT a.artist_id, c.ms_played, c.played_at FROM changed c JOIN song_artist a "
-    "ON a.user_id = :user_id AND a.track_id = c.track_id) credited",
+_CREDITED = (
+    "(SELECT a.artist_id, c.ms_played, c.played_at, c.local_date FROM changed c JOIN song_artist a "
+    "ON a.user_id = :user_id AND a.track_id = c.track_id) credited"
+)
+_ARTIST = _Rollup("artist_total", "artist_id", "artist_id", rows=_CREDITED)
+_ARTIST_MONTH = _Rollup(
+    "artist_month",
+    "month, artist_id",
+    "date_trunc('month', local_date)::date, artist_id",
+    span=False,
+    rows=_CREDITED,
 )
 _NAMED = (_TRACK, _ALBUM, _MONTH)
 _TIMED = (_HOUR, _DAY)
@@ -114,7 +119,7 @@ def _subtract(rollups: Iterable[_Rollup]) -> TextClause:
 
 _ADD = {True: _add((*_NAMED, *_TIMED)), False: _add(_NAMED)}
 _SUBTRACT = {True: _subtract((*_NAMED, *_TIMED)), False: _subtract(_NAMED)}
-_ADD_NEW = _add((*_NAMED, *_TIMED, _ARTIST))
+_ADD_NEW = _add((*_NAMED, *_TIMED, _ARTIST, _ARTIST_MONTH))
 
 _ARTISTS_OF = text(
     "SELECT DISTINCT a.artist_id FROM song_artist a WHERE a.user_id = :user_id AND a.track_id IN ("
@@ -136,6 +141,24 @@ _SUM_UP_ARTISTS = text(
     SELECT :user_id, artist_id, plays, ms_played, first_at, last_at FROM fresh
     ON CONFLICT (user_id, artist_id) DO UPDATE SET plays = excluded.plays, ms_played = excluded.ms_played,
         first_at = excluded.first_at, last_at = excluded.last_at
+    """
+)
+_SUM_UP_ARTIST_MONTHS = text(
+    """
+    WITH fresh AS MATERIALIZED (
+        SELECT date_trunc('month', l.local_date)::date AS month, a.artist_id, count(*) AS plays,
+            coalesce(sum(l.ms_played), 0) AS ms_played
+        FROM song_artist a JOIN listen l ON l.user_id = a.user_id AND l.track_id = a.track_id AND l.counted
+        WHERE a.user_id = :user_id AND a.artist_id = ANY(:artists) AND NOT l.id = ANY(:leaving)
+        GROUP BY 1, 2
+    ), gone AS (
+        DELETE FROM artist_month m WHERE user_id = :user_id AND artist_id = ANY(:artists)
+            AND NOT EXISTS (SELECT FROM fresh f WHERE f.month = m.month AND f.artist_id = m.artist_id)
+    )
+    INSERT INTO artist_month (user_id, month, artist_id, plays, ms_played)
+    SELECT :user_id, month, artist_id, plays, ms_played FROM fresh
+    ON CONFLICT (user_id, month, artist_id) DO UPDATE
+        SET plays = excluded.plays, ms_played = excluded.ms_played
     """
 )
 
@@ -167,8 +190,15 @@ async def artists_of(session: AsyncSession, user_id: int, listen_ids: Sequence[i
     return set((await session.execute(_ARTISTS_OF, values)).scalars())
 
 
-async def sum_up_artists(session: AsyncSession, user_id: int, artists: Iterable[int]) -> None:
-    """Write the totals of ``artists`` anew, from the totals of the tracks that credit them."""
+async def sum_up_artists(
+    session: AsyncSession, user_id: int, artists: Iterable[int], leaving: Sequence[int] = ()
+) -> None:
+    """Write the totals and months of ``artists`` anew, from the tracks that credit them.
+
+    Listens that are ``leaving`` are subtracted already, and still there.
+    """
     wanted = list(artists)
     if wanted:
-        await session.execute(_SUM_UP_ARTISTS, {"user_id": user_id, "artists": wanted})
+        values = {"user_id": user_id, "artists": wanted}
+        await session.execute(_SUM_UP_ARTISTS, values)
+        await session.execute(_SUM_UP_ARTIST_MONTHS, {**values, "leaving": list(leaving)})

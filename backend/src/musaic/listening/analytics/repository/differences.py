@@ -38,6 +38,14 @@ _RECOMPUTED = {
         {_COUNTED} GROUP BY 1, 2, 3, 4
         """,
     ),
+    "artist_month": (
+        "month, artist_id, plays, ms_played",
+        f"""
+        SELECT date_trunc('month', l.local_date)::date, a.artist_id, {_FIGURES} FROM listen l
+        JOIN song_artist a ON a.user_id = l.user_id AND a.track_id = l.track_id
+        WHERE l.user_id = :user_id AND l.counted GROUP BY 1, 2
+        """,
+    ),
     "hour_total": (
         "local_date, local_hour, plays, ms_played",
         f"SELECT local_date, local_hour, {_FIGURES} {_COUNTED} GROUP BY 1, 2",

@@ -21,6 +21,7 @@ _TABLES: dict[str, tuple[str, str, bool, str]] = {
         False,
         "",
     ),
+    "artist_month": ("month, artist_id", "date_trunc('month', local_date)::date, a.artist_id", False, ""),
     "hour_total": ("local_date, local_hour", "local_date, local_hour", False, ""),
     "day_total": ("local_date", "local_date", True, ""),
 }
@@ -33,7 +34,7 @@ def _aggregate(table: str, condition: str) -> str:
     values = f"user_id, {expressions}, {_FIGURES}" + (f", {_SPAN}" if span else "")
     groups = ", ".join(str(number) for number in range(1, keys.count(",") + 3))
     # Every credited artist of a song has a full play.
-    join = " JOIN song_artist a USING (user_id, track_id)" if table == "artist_total" else ""
+    join = " JOIN song_artist a USING (user_id, track_id)" if table.startswith("artist_") else ""
     return (
         f"INSERT INTO {table} ({columns}) SELECT {values} FROM listen{join} "  # noqa: S608  constants above
         f"WHERE user_id = :user_id AND counted{condition}{further} GROUP BY {groups}"
@@ -60,6 +61,14 @@ _BUILD["artist_total"] = text(
     SELECT user_id, a.artist_id, sum(plays), sum(ms_played), min(first_at), max(last_at)
     FROM track_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
     GROUP BY user_id, a.artist_id
+    """
+)
+_BUILD["artist_month"] = text(
+    """
+    INSERT INTO artist_month (user_id, month, artist_id, plays, ms_played)
+    SELECT user_id, month, a.artist_id, sum(plays), sum(ms_played)
+    FROM month_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
+    GROUP BY user_id, month, a.artist_id
     """
 )
 _ADD = {table: text(_merge(table)) for table in _TABLES}

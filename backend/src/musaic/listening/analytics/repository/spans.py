@@ -44,6 +44,8 @@ def figures(entity: Entity, shape: Shape = NO_FILTER, prefix: str = "") -> str:
 
     Every credited artist of a song has the whole of its plays.
     """
+    if entity == "artist" and shape == NO_FILTER:
+        return _artists(prefix)
     if entity == "artist":
         return (
             "WITH song AS MATERIALIZED (SELECT track_id, artist_id, sum(plays) AS plays, "
@@ -60,11 +62,17 @@ def figures(entity: Entity, shape: Shape = NO_FILTER, prefix: str = "") -> str:
     )
 
 
-def totals(entity: Entity) -> str:
-    """Return the query of (id, plays, ms_played, first_at, last_at) of all time."""
+def _artists(prefix: str) -> str:
+    """Return ``figures`` of all artists: their months have a rollup of their own."""
+    edges = f"{_days(f'{prefix}head', NO_FILTER)} UNION ALL {_days(f'{prefix}tail', NO_FILTER)}"
     return (
-        f"SELECT {entity}_id AS id, plays, ms_played, first_at, last_at "
-        f"FROM {entity}_total WHERE user_id = :user_id"
+        f"WITH edge AS MATERIALIZED ({edges}) "
+        "SELECT artist_id AS id, sum(plays)::bigint AS plays, sum(ms_played)::bigint AS ms_played FROM ("
+        "SELECT artist_id, plays, ms_played FROM artist_month WHERE user_id = :user_id "
+        f"AND month >= :{prefix}month_from AND month < :{prefix}month_until UNION ALL "
+        "SELECT artist_id, plays, ms_played FROM edge UNION ALL "
+        f"SELECT g.artist_id, plays, ms_played FROM edge JOIN {GUESTS} ON g.track_id = edge.track_id"
+        ") credited GROUP BY 1"
     )
 
 

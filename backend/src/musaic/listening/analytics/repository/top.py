@@ -37,15 +37,28 @@ def ranked_by(metric: Metric, order: Order = "desc", table: str = "page", key: s
 # Each is built once: building a statement costs a quarter of such a request.
 @lru_cache(maxsize=512)
 def _top(query: TopQuery, shape: Shape, *, ever: bool) -> TextClause:
-    if ever:
-        table, key = f"{query.entity}_total", f"{query.entity}_id"
+    table, key = f"{query.entity}_total", f"{query.entity}_id"
+    if ever and not shape[1]:
         source = f"SELECT {key} AS id, plays, ms_played FROM {table} WHERE user_id = :user_id"
         order = ranked_by(query.metric, query.order, table, key)
+    elif ever:
+        source = f"SELECT * FROM ({_all_but(query.entity, shape)}) found"
+        order = ranked_by(query.metric, query.order, "found")
     else:
         source = f"SELECT * FROM ({spans.figures(query.entity, shape)}) found"
         order = ranked_by(query.metric, query.order, "found")
     page = f"{source} ORDER BY {order} LIMIT :limit OFFSET :offset"
     return text(spans.named(query.entity, page, ranked_by(query.metric, query.order)))
+
+
+def _all_but(entity: Entity, shape: Shape) -> str:
+    """Take what is excluded, mostly little, from the totals of all time."""
+    return (
+        f"SELECT t.{entity}_id AS id, t.plays - coalesce(less.plays, 0) AS plays, "
+        f"t.ms_played - coalesce(less.ms_played, 0) AS ms_played FROM {entity}_total t "
+        f"LEFT JOIN ({spans.figures(entity, (shape[1], ()))}) less ON less.id = t.{entity}_id "
+        "WHERE t.user_id = :user_id AND t.plays > coalesce(less.plays, 0)"
+    )
 
 
 async def top_items(
@@ -59,8 +72,10 @@ async def top_items(
     filters: Filters = UNFILTERED,
 ) -> list[dict[str, Any]]:
     """Return ``{id, name, artist, plays, ms_played}``, sorted."""
-    ever = span.whole and not filters
-    values = {"user_id": user_id} if ever else spans.span_values(user_id, span, filters)
+    ever = span.whole and not filters.only.kinds
+    # What is excluded from all time is asked for alone: see ``_all_but``.
+    asked = Filters(only=filters.exclude) if ever else filters
+    values = spans.span_values(user_id, span, asked)
     result = await session.execute(
         _top(query, filters.shape, ever=ever), {**values, "limit": limit, "offset": offset}
     )

@@ -13,22 +13,23 @@ from musaic.listening.analytics.repository.spans import Entity, figures, named, 
 
 
 @lru_cache
-def _changes(entity: Entity, *, falling: bool) -> TextClause:
-    """Compare plays a day, for the spans may differ in length."""
-    down, than = ("", "<") if falling else (" DESC", ">")
+def _changes(entity: Entity) -> TextClause:
+    """Compare plays a day, for the spans may differ in length; what fell has negative changes."""
     change = (
         "coalesce(b.plays, 0) * cast(:weight_b AS float8) - coalesce(a.plays, 0) * cast(:weight_a AS float8)"
     )
     page = f"""
-        SELECT * FROM (
+        WITH both_spans AS MATERIALIZED (
             SELECT coalesce(a.id, b.id) AS id, coalesce(a.plays, 0) AS plays_a,
                 coalesce(b.plays, 0) AS plays_b,
                 round(cast({change} AS numeric), 3)::float8 AS change
             FROM ({figures(entity, prefix="a_")}) a
             FULL JOIN ({figures(entity, prefix="b_")}) b ON b.id = a.id
-        ) both_spans WHERE change {than} 0 ORDER BY change{down}, id LIMIT :limit
+        )
+        (SELECT * FROM both_spans WHERE change > 0 ORDER BY change DESC, id LIMIT :limit) UNION ALL
+        (SELECT * FROM both_spans WHERE change < 0 ORDER BY change, id LIMIT :limit)
     """
-    return text(named(entity, page, f"page.change{down}, page.id"))
+    return text(named(entity, page, "abs(page.change) DESC, page.id"))
 
 
 async def changes(
@@ -38,10 +39,12 @@ async def changes(
     entity: Entity,
     *,
     weights: tuple[float, float],
-    falling: bool,
     limit: int,
 ) -> list[dict[str, Any]]:
-    """Return ``{id, name, artist, plays_a, plays_b, change}``, the greatest change first."""
+    """Return ``{id, name, artist, plays_a, plays_b, change}`` of the ``limit`` that rose and that fell most.
+
+    The greatest change comes first, whatever its sign.
+    """
     values = {
         **span_values(user_id, spans[0], prefix="a_"),
         **span_values(user_id, spans[1], prefix="b_"),
@@ -49,5 +52,5 @@ async def changes(
         "weight_b": weights[1],
         "limit": limit,
     }
-    result = await session.execute(_changes(entity, falling=falling), values)
+    result = await session.execute(_changes(entity), values)
     return [dict(row) for row in result.mappings()]

@@ -40,14 +40,9 @@ async def changes(
 ) -> tuple[list[Change], list[Change]]:
     """Return what rose and what fell most from span ``a`` to span ``b``, each given with its days."""
     weights = (_PER_DAYS / a[1] if a[1] else 0.0, _PER_DAYS / b[1] if b[1] else 0.0)
-    found = [
-        await repository.changes(
-            session, user_id, (a[0], b[0]), entity, weights=weights, falling=falling, limit=LIST
-        )
-        for falling in (False, True)
-    ]
-    rising, falling_rows = ([Change(**row) for row in rows] for rows in found)
-    return rising, falling_rows
+    rows = await repository.changes(session, user_id, (a[0], b[0]), entity, weights=weights, limit=LIST)
+    found = [Change(**row) for row in rows]
+    return [one for one in found if one.change > 0], [one for one in found if one.change < 0]
 
 
 async def side(session: AsyncSession, user_id: int, span: Span, entity: Entity, today: date) -> Side:

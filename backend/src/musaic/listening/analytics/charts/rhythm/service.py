@@ -31,8 +31,13 @@ _DAY = timedelta(days=1)
 async def by_hour(session: AsyncSession, user_id: int, span: Span, filters: Filters = UNFILTERED) -> ByHour:
     """Return the figures of the 24 local hours."""
     found = await narrowed(session, user_id, span, "hour", filters, repository.by_hour)
+    return ByHour(items=hours(found))
+
+
+def hours(found: Mapping[int, Figures]) -> list[HourFigures]:
+    """Return all 24 hours, also those without plays."""
     cells = ((hour, *found.get(hour, NOTHING)) for hour in range(24))
-    return ByHour(items=[HourFigures(hour=hour, plays=plays, ms_played=ms) for hour, plays, ms in cells])
+    return [HourFigures(hour=hour, plays=plays, ms_played=ms) for hour, plays, ms in cells]
 
 
 async def by_weekday(

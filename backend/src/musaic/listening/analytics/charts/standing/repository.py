@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import spans
-from musaic.listening.analytics.repository.spans import GUESTS, Entity, named, span_values
+from musaic.listening.analytics.repository.spans import Entity, span_values
 from musaic.listening.analytics.repository.top import Metric
 
 Frame = Literal["month", "year"]
@@ -44,17 +44,13 @@ def _frames(entity: Entity, frame: Frame) -> TextClause:
         "WHERE user_id = :user_id AND month >= :month_from AND month < :month_until"
     )
     credited = (
-        f"(SELECT start, artist_id, plays, ms_played FROM ({months}) own UNION ALL "
-        f"SELECT start, g.artist_id, plays, ms_played FROM ({months}) own "
-        f"JOIN {GUESTS} ON g.track_id = own.track_id) song"
+        f"(SELECT {start} AS start, artist_id, plays, ms_played FROM artist_month "
+        "WHERE user_id = :user_id AND month >= :month_from AND month < :month_until) song"
     )
     key, source = {
         "track": ("track_id", f"({months}) song"),
         "album": ("album_id", f"({months}) song WHERE album_id <> 0"),
-        "artist": (
-            "artist_id",
-            credited,
-        ),
+        "artist": ("artist_id", credited),
     }[entity]
     return text(
         "SELECT start, array_agg(id), array_agg(plays), array_agg(ms_played) FROM ("
@@ -69,20 +65,3 @@ async def frames(
     """Return (start, ids, plays, ms_played) of each frame, for months from the first until the second."""
     values = {"user_id": user_id, "month_from": months[0], "month_until": months[1]}
     return [tuple(row) for row in await session.execute(_frames(entity, frame), values)]
-
-
-def _names_of(entity: Entity) -> TextClause:
-    return text(named(entity, "SELECT unnest(CAST(:ids AS bigint[])) AS id", "page.id"))
-
-
-_NAMES: dict[Entity, TextClause] = {
-    "track": _names_of("track"),
-    "artist": _names_of("artist"),
-    "album": _names_of("album"),
-}
-
-
-async def names(session: AsyncSession, entity: Entity, ids: list[int]) -> dict[int, tuple[str, str | None]]:
-    """Return (name, artist) by id; they were found in the user's own history."""
-    rows = await session.execute(_NAMES[entity], {"ids": ids})
-    return {int(row["id"]): (row["name"], row["artist"]) for row in rows.mappings()}

@@ -13,6 +13,7 @@ from musaic.listening.analytics.charts.standing.schemas import (
     TopShare,
 )
 from musaic.listening.analytics.ranges import Span, next_month
+from musaic.listening.analytics.repository import called
 from musaic.listening.analytics.repository.spans import Entity
 from musaic.listening.analytics.repository.top import Metric
 
@@ -67,7 +68,7 @@ async def race(
 
     ranked = sums.ranked(frames, metric, cumulative=cumulative, top=top)
     ids = sorted({one[0] for _, best in ranked for one in best})
-    names = await repository.names(session, entity, ids)
+    names = await called.names(session, entity, ids)
     items, before = [], dict[int, int]()
     for start, best in ranked:
         now = {key: rank for rank, (key, _, _) in enumerate(best, 1)}

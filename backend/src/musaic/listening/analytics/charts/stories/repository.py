@@ -1,7 +1,9 @@
-"""What only stories ask: who it is, its rank, its first and last play."""
+"""What only stories ask: who it is, its rank, its first and last play, and all its plays at once."""
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import Filters, Kind, Shape
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.plays import conditions
+from musaic.listening.analytics.repository.derived import REAL, SKIP
+from musaic.listening.analytics.repository.plays import Figures, conditions, values
 from musaic.listening.analytics.repository.spans import figures, span_values
 
 # The user's totals decide what there is: the shared catalogue alone answers nothing.
@@ -56,6 +59,59 @@ def _edge(shape: Shape, direction: str) -> TextClause:
     )
 
 
+@dataclass(frozen=True)
+class Portrait:
+    """The plays of one thing: (plays, ms_played) by day, hour, track and album; listens by ending."""
+
+    days: dict[date, Figures]
+    hours: dict[int, Figures]
+    tracks: dict[int, Figures]
+    albums: dict[int, Figures]
+    endings: dict[str, int]
+
+
+_PARTS = ("local_date", "local_hour", "track_id", "album_id", "ending")
+
+
+@lru_cache
+def _portrait(shape: Shape) -> TextClause:
+    """Read its listens once and group them five ways; those too short to count have an ending too."""
+
+    def heard(which: str) -> str:
+        return (
+            "SELECT track_id, coalesce(album_id, 0) AS album_id, local_date, local_hour, counted, "
+            f"{SKIP} AS ending, "
+            f"coalesce(ms_played, 0) AS ms FROM listen WHERE user_id = :user_id AND {which} "
+            f"AND local_date BETWEEN :first AND :last AND {conditions(shape)}"
+        )
+
+    # Apart: each has an index of its own.
+    rows = f"{heard('counted')} UNION ALL {heard(f'NOT counted AND {REAL}')}"
+    sets = ", ".join(f"({part})" for part in _PARTS)
+    return text(
+        f"WITH heard AS MATERIALIZED ({rows}) SELECT {', '.join(_PARTS)}, count(*), "
+        "count(*) FILTER (WHERE counted), coalesce(sum(ms) FILTER (WHERE counted), 0)::bigint "
+        f"FROM heard GROUP BY GROUPING SETS ({sets})"
+    )
+
+
+async def portrait(session: AsyncSession, user_id: int, span: Span, filters: Filters) -> Portrait:
+    """Return the span's plays that pass, all that stories show of them."""
+    found = [dict[Any, Figures]() for _ in _PARTS[:-1]]
+    endings = {}
+    for *keys, listens, plays, ms in await session.execute(
+        _portrait(filters.shape), values(user_id, span, filters)
+    ):
+        place = next(number for number, key in enumerate(keys) if key is not None)
+        if place == len(found):
+            endings[keys[place]] = int(listens)
+        elif plays:
+            found[place][keys[place]] = (int(plays), int(ms))
+    days, hours, tracks, albums = found
+    albums.pop(0, None)
+    return Portrait(days, hours, tracks, albums, endings)
+
+
 async def who(session: AsyncSession, user_id: int, kind: Kind, named: int) -> dict[str, Any] | None:
     """Return id, name, artist and artist_id of what the user has played; None if never."""
     row = (await session.execute(_WHO[kind], {"user_id": user_id, "id": named})).mappings().one_or_none()
@@ -64,8 +120,8 @@ async def who(session: AsyncSession, user_id: int, kind: Kind, named: int) -> di
 
 async def rank(session: AsyncSession, user_id: int, span: Span, kind: Kind, named: int) -> int | None:
     """Return the place in the span's top list by plays."""
-    values = {**span_values(user_id, span), "id": named}
-    found = (await session.execute(_rank(kind, ever=span.whole), values)).scalar_one_or_none()
+    asked = {**span_values(user_id, span), "id": named}
+    found = (await session.execute(_rank(kind, ever=span.whole), asked)).scalar_one_or_none()
     return None if found is None else int(found)
 
 

@@ -1,22 +1,22 @@
 """Everything about one artist, album or track."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.habits import repository as habits
 from musaic.listening.analytics.charts.habits.service import endings
 from musaic.listening.analytics.charts.rhythm import service as rhythm
 from musaic.listening.analytics.charts.rhythm.schemas import TimelinePoint
 from musaic.listening.analytics.charts.stories import repository
 from musaic.listening.analytics.charts.stories.schemas import BestDay, Story, StoryListen
-from musaic.listening.analytics.charts.tops import service as tops
 from musaic.listening.analytics.charts.tops.schemas import TopItem
 from musaic.listening.analytics.errors import NotInHistoryError
 from musaic.listening.analytics.filters import Filters, Kind
 from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository import called
+from musaic.listening.analytics.repository.plays import Figures
 from musaic.listening.analytics.repository.spans import Entity
-from musaic.listening.analytics.repository.top import TopQuery
 
 LIST = 10
 
@@ -27,10 +27,10 @@ async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, nam
     if who is None:
         raise NotInHistoryError
     only = Filters.one(kind, named)
-    days = await rhythm.days(session, user_id, span, only)
+    heard = await repository.portrait(session, user_id, span, only)
+    days = heard.days
     best = max(days.items(), key=lambda item: (*item[1], -item[0].toordinal()), default=None)
     months = sorted(rhythm.in_buckets(days, "month").items())
-    ended = await habits.by_value(session, user_id, span, "skip", only, monthly=False)
     first = await repository.edge(session, user_id, only, last=False)
     last = await repository.edge(session, user_id, only, last=True)
     return Story(
@@ -44,17 +44,18 @@ async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, nam
         last=StoryListen(**last) if last else None,
         best_day=BestDay(day=best[0], plays=best[1][0], ms_played=best[1][1]) if best else None,
         timeline=[TimelinePoint(start=start, plays=plays, ms_played=ms) for start, (plays, ms) in months],
-        hours=(await rhythm.by_hour(session, user_id, span, only)).items,
-        endings=endings(Counter({value: figures[0] for (_, value), figures in ended.items()})),
-        top_tracks=await _top(session, user_id, span, "track", only) if kind != "track" else [],
-        top_albums=await _top(session, user_id, span, "album", only) if kind != "album" else [],
+        hours=rhythm.hours(heard.hours),
+        endings=endings(Counter(heard.endings)),
+        top_tracks=await _top(session, "track", heard.tracks) if kind != "track" else [],
+        top_albums=await _top(session, "album", heard.albums) if kind != "album" else [],
         definition="stories",
     )
 
 
-async def _top(
-    session: AsyncSession, user_id: int, span: Span, entity: Entity, only: Filters
-) -> list[TopItem]:
-    query = TopQuery(entity, "plays", "desc")
-    page = await tops.top_items(session, user_id, span, query, limit=LIST, cursor=None, filters=only)
-    return page.items
+async def _top(session: AsyncSession, entity: Entity, figures: Mapping[int, Figures]) -> list[TopItem]:
+    best = sorted(figures.items(), key=lambda item: (*item[1], -item[0]), reverse=True)[:LIST]
+    names = await called.names(session, entity, [key for key, _ in best])
+    return [
+        TopItem(rank=rank, id=key, name=names[key][0], artist=names[key][1], plays=plays, ms_played=ms)
+        for rank, (key, (plays, ms)) in enumerate(best, 1)
+    ]

@@ -3,7 +3,7 @@
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import TextClause, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,17 +25,32 @@ _TOTALS = select(
     DayTotal.local_date >= bindparam("first"),
     DayTotal.local_date <= bindparam("last"),
 )
-
-
-def _count(total: type[TrackTotal | ArtistTotal | AlbumTotal]) -> Any:
-    return select(func.count()).where(total.user_id == bindparam("user_id")).scalar_subquery()
-
-
-_DISTINCT_EVER = select(
-    _count(TrackTotal).label("tracks"),
-    _count(ArtistTotal).label("artists"),
-    _count(AlbumTotal).label("albums"),
+_AROUND = select(
+    select(func.max(DayTotal.last_at))
+    .where(DayTotal.user_id == bindparam("user_id"), DayTotal.local_date < bindparam("first"))
+    .scalar_subquery()
+    .label("before"),
+    select(func.min(DayTotal.first_at))
+    .where(DayTotal.user_id == bindparam("user_id"), DayTotal.local_date > bindparam("last"))
+    .scalar_subquery()
+    .label("after"),
 )
+
+
+def _counts(part: Literal["ever", "since", "until"]) -> Any:
+    """Return the query of how many tracks, artists and albums were ever heard, or since or until ``at``."""
+    counts = []
+    for total, name in ((TrackTotal, "tracks"), (ArtistTotal, "artists"), (AlbumTotal, "albums")):
+        found = select(func.count()).where(total.user_id == bindparam("user_id"))
+        if part == "since":
+            found = found.where(total.last_at >= bindparam("at"))
+        if part == "until":
+            found = found.where(total.first_at <= bindparam("at"))
+        counts.append(found.scalar_subquery().label(name))
+    return select(*counts)
+
+
+_EVER, _SINCE, _UNTIL = _counts("ever"), _counts("since"), _counts("until")
 
 
 @lru_cache
@@ -65,9 +80,34 @@ async def summary(
     session: AsyncSession, user_id: int, span: Span, filters: Filters = UNFILTERED
 ) -> dict[str, Any]:
     """Return plays, ms_played, first and last listen, days_active, tracks, artists and albums."""
-    totals = _filtered_totals(filters.shape) if filters else _TOTALS
-    found = (await session.execute(totals, plays.values(user_id, span, filters))).mappings().one()
-    ever = span.whole and not filters
-    statement = _DISTINCT_EVER if ever else _distinct(filters.shape)
-    values = {"user_id": user_id} if ever else span_values(user_id, span, filters)
-    return {**found, **(await session.execute(statement, values)).mappings().one()}
+    values = plays.values(user_id, span, filters)
+    statement = _filtered_totals(filters.shape) if filters else _TOTALS
+    found = dict((await session.execute(statement, values)).mappings().one())
+    counts = None if filters else await _counts_at_an_end(session, values, found)
+    if counts is None:
+        values = span_values(user_id, span, filters)
+        counts = dict((await session.execute(_distinct(filters.shape), values)).mappings().one())
+    return found | counts
+
+
+async def _counts_at_an_end(
+    session: AsyncSession, values: dict[str, Any], found: dict[str, Any]
+) -> dict[str, Any] | None:
+    """Return the counts of a span with nothing before or nothing after it; None if it has both.
+
+    What such a span has heard was last heard in it or after it, or first heard in it or before it:
+    an index knows. Days that a clock set back has mixed up are left to the general way.
+    """
+    around = (await session.execute(_AROUND, values)).mappings().one()
+    before, after = around["before"], around["after"]
+    begins, ends = found["first_listen_at"], found["last_listen_at"]
+    if before is None and after is None:
+        statement, at = _EVER, None
+    elif after is None and begins is not None and before < begins:
+        statement, at = _SINCE, begins
+    elif before is None and ends is not None and after > ends:
+        statement, at = _UNTIL, ends
+    else:
+        return None
+    bound = {"user_id": values["user_id"]} | ({} if at is None else {"at": at})
+    return dict((await session.execute(statement, bound)).mappings().one())
