@@ -12,10 +12,10 @@ from fastapi import Depends, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics import filters, ranges
+from musaic.listening.analytics.asked import state_of
 from musaic.listening.analytics.cache import ChartCache
 from musaic.listening.analytics.clock import today_in
 from musaic.listening.analytics.errors import InvalidFilterError, InvalidRangeError
-from musaic.listening.analytics.repository.state import read
 from musaic.listening.analytics.repository.top import Metric
 from musaic.listening.analytics.spreadsheet import CSV_ROWS, as_csv
 from musaic.listening.analytics.zone import follow_zone
@@ -161,8 +161,7 @@ class Charts:
         dated: bool,
     ) -> Response:
         user_id = self.user.user_id
-        async with self.runtime.database.glance_engine.connect() as connection:
-            state = await read(connection, user_id)
+        state = await state_of(self.request, self.runtime, self.user)
         if state.wanted != state.timezone:
             async with self.runtime.database.user_transaction(user_id) as session:
                 await follow_zone(session, user_id, state)

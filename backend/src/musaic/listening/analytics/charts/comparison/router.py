@@ -3,9 +3,10 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.comparison import service
 from musaic.listening.analytics.charts.comparison.schemas import ArtistComparison, RangeComparison
 from musaic.listening.analytics.clock import today_in, zone_of
@@ -16,7 +17,7 @@ from musaic.listening.analytics.repository.spans import Entity
 from musaic.platform.schemas import DateText
 from musaic.platform.web.problems import problems
 
-router = APIRouter(prefix="/compare")
+router = chart_router(prefix="/compare")
 
 
 async def other_range(

@@ -3,8 +3,9 @@
 from functools import partial
 from typing import Literal
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.discovery import service
 from musaic.listening.analytics.charts.discovery.schemas import (
     Discoveries,
@@ -20,7 +21,7 @@ from musaic.platform.deps import Cursor, Limit
 from musaic.platform.pagination import InvalidCursorError
 from musaic.platform.web.problems import problems
 
-router = APIRouter()
+router = chart_router()
 
 _BOTH = [Depends(accept_metric)]
 

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.habits import service
 from musaic.listening.analytics.charts.habits.schemas import Fact, Habits, Skips
 from musaic.listening.analytics.deps import ChartsDep, FiltersDep, RangeDep
 
-router = APIRouter()
+router = chart_router()
 
 
 @router.get("/skips", name="listening_skips", summary="Skips and completions", response_model=Skips)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.listens import service
 from musaic.listening.analytics.charts.listens.repository import ListenOrder
 from musaic.listening.analytics.charts.listens.schemas import Listens
@@ -14,7 +15,7 @@ from musaic.platform.deps import CurrentUser, Cursor, Limit, UserSession
 from musaic.platform.pagination import InvalidCursorError
 from musaic.platform.web.problems import problems
 
-router = APIRouter()
+router = chart_router()
 changes = APIRouter()
 
 

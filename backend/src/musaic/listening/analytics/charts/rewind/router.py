@@ -3,14 +3,15 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.rewind import service
 from musaic.listening.analytics.charts.rewind.card import Language, card_of
 from musaic.listening.analytics.charts.rewind.schemas import Rewind
 from musaic.listening.analytics.deps import EVERYTHING, ChartsDep, Drawing
 
-router = APIRouter(prefix="/rewind/{year}")
+router = chart_router(prefix="/rewind/{year}")
 
 Year = Annotated[int, Path(ge=1970, le=9998, description="A calendar year, in the user's zone")]
 

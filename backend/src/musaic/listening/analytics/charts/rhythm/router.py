@@ -3,8 +3,9 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.rhythm import service
 from musaic.listening.analytics.charts.rhythm.repository import Bucket
 from musaic.listening.analytics.charts.rhythm.schemas import (
@@ -16,7 +17,7 @@ from musaic.listening.analytics.charts.rhythm.schemas import (
 )
 from musaic.listening.analytics.deps import EVERYTHING, ChartsDep, FiltersDep, RangeDep, accept_metric
 
-router = APIRouter(dependencies=[Depends(accept_metric)])
+router = chart_router(dependencies=[Depends(accept_metric)])
 
 Year = Annotated[int, Query(ge=1970, le=9998, description="A calendar year, in the user's zone")]
 

@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.runs import service
 from musaic.listening.analytics.charts.runs.repository import SessionOrder
 from musaic.listening.analytics.charts.runs.schemas import Breaks, OnRepeat, Sessions, Streaks
@@ -12,7 +13,7 @@ from musaic.platform.deps import Cursor, Limit
 from musaic.platform.pagination import InvalidCursorError
 from musaic.platform.web.problems import problems
 
-router = APIRouter()
+router = chart_router()
 
 
 @router.get(

@@ -3,15 +3,16 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.standing import service
 from musaic.listening.analytics.charts.standing.repository import Frame
 from musaic.listening.analytics.charts.standing.schemas import Concentration, Race
 from musaic.listening.analytics.deps import ChartsDep, MetricQuery, RangeDep
 from musaic.listening.analytics.repository.spans import Entity
 
-router = APIRouter()
+router = chart_router()
 
 
 @router.get(

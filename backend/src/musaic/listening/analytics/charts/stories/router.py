@@ -3,15 +3,16 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.stories import service
 from musaic.listening.analytics.charts.stories.schemas import Story
 from musaic.listening.analytics.deps import ChartsDep, RangeDep
 from musaic.listening.analytics.errors import NotInHistoryError
 from musaic.platform.web.problems import problems
 
-router = APIRouter(responses=problems(NotInHistoryError))
+router = chart_router(responses=problems(NotInHistoryError))
 
 Id = Annotated[int, Path(alias="id", ge=1, lt=2**63)]
 

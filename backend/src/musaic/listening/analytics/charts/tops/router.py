@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
+from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.tops import service
 from musaic.listening.analytics.charts.tops.schemas import Summary, TopItems
 from musaic.listening.analytics.deps import (
@@ -20,7 +21,7 @@ from musaic.platform.deps import Cursor, Limit
 from musaic.platform.pagination import InvalidCursorError
 from musaic.platform.web.problems import problems
 
-router = APIRouter()
+router = chart_router()
 
 
 @router.get(
