@@ -6,8 +6,10 @@ const port = Number(process.env['E2E_PORT'] ?? 4319);
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
-  workers: 1,
-  timeout: 30_000,
+  // Two pages at once keep two cores busy; each test has a browser context of its own.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${port}`,

@@ -10,7 +10,7 @@ export CHROMIUM
 
 echo "== backend =="
 contract=tests/entrypoints/test_openapi_contract.py
-(cd backend && python -m pytest -q -n auto --dist loadscope -m 'not chaos' --ignore "$contract")
+(cd backend && python -m pytest -q -n auto --dist loadscope --durations=20 -m 'not chaos' --ignore "$contract")
 
 echo "== backend: every operation of the API against its document =="
 # alone: its cases take turns on one server, whatever the number of cores
