@@ -4,6 +4,7 @@ from collections import Counter
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.listening.analytics.charts.genres import service as genres
 from musaic.listening.analytics.charts.habits import repository as habits
 from musaic.listening.analytics.charts.habits.service import endings
 from musaic.listening.analytics.charts.rhythm import service as rhythm
@@ -19,6 +20,7 @@ from musaic.listening.analytics.repository.spans import Entity
 from musaic.listening.analytics.repository.top import TopQuery
 
 LIST = 10
+GENRES = 6
 
 
 async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, named: int) -> Story:
@@ -33,6 +35,7 @@ async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, nam
     ended = await habits.by_value(session, user_id, span, "skip", only, monthly=False)
     first = await repository.edge(session, user_id, only, last=False)
     last = await repository.edge(session, user_id, only, last=True)
+    released = await genres.released(session, user_id, only)
     return Story(
         kind=kind,
         **who,
@@ -48,6 +51,9 @@ async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, nam
         endings=endings(Counter({value: figures[0] for (_, value), figures in ended.items()})),
         top_tracks=await _top(session, user_id, span, "track", only) if kind != "track" else [],
         top_albums=await _top(session, user_id, span, "album", only) if kind != "album" else [],
+        genres=await genres.names_of(session, user_id, only, limit=GENRES),
+        released_from=released[0],
+        released_until=released[1],
         definition="stories",
     )
 
