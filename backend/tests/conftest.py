@@ -20,5 +20,6 @@ pytest_plugins = [
     "fixtures.media",
     "fixtures.inhabited",
     "fixtures.scrobbling",
+    "fixtures.tag_services",
     "fixtures.shared_data",
 ]

@@ -27,6 +27,7 @@ const DETAILS = [
   '/listening/compare?what=artists',
   '/listening/compare?what=race',
   '/listening/artists/40',
+  '/listening/genres/indie%20rock',
   '/listening/life-events/e1',
   '/listening/rewind/2025',
   '/playlists/p1',
@@ -122,6 +123,8 @@ test('nobody is shut out of tables, menus, the tray and the help', async ({ page
     await page.getByRole('button', { name: `Show as a table: ${chart}` }).click();
     await expect(page.getByRole('region', { name: chart }).getByRole('table')).toBeVisible();
   }
+  await page.getByRole('radio', { name: 'Genres' }).check({ force: true });
+  await expect(page.getByTestId('genre-list')).toBeVisible();
   const check = async (): Promise<void> => {
     // Material lays menus and dialogs outside the landmarks of the page, as it should.
     const axe = new AxeBuilder({ page }).withTags(TAGS).disableRules('region');

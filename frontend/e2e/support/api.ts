@@ -182,6 +182,7 @@ export const NOTHING: Replies = {
     merge_editions: true,
     split_featured: true,
     split_separators: false,
+    same_recordings: true,
   }),
   'GET /listening/names/rules': json(page([])),
   'GET /listening/names/audit': json(page([])),

@@ -5,8 +5,19 @@ of the own history (see ``ports.SearchSource``).
 """
 
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, func
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ForeignKey,
+    Identity,
+    Index,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    func,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from musaic.platform.database import Base
@@ -49,3 +60,31 @@ class Track(Base):
     key: Mapped[str]
     title: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Lookup:
+    """What a service said when it was asked; ``tags`` by comparison key, best first, may be empty."""
+
+    source: Mapped[str]
+    asked_at: Mapped[datetime]
+    mbid: Mapped[UUID | None]
+    tags: Mapped[list[str]] = mapped_column(ARRAY(String))
+
+
+class ArtistLookup(Lookup, Base):
+    """What a service said of an artist."""
+
+    __tablename__ = "artist_lookup"
+    __table_args__ = (PrimaryKeyConstraint("artist_id", "source"),)
+
+    artist_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("artist.id"))
+
+
+class TrackLookup(Lookup, Base):
+    """What a service said of a song; ``year`` is that of its first release."""
+
+    __tablename__ = "track_lookup"
+    __table_args__ = (PrimaryKeyConstraint("track_id", "source"),)
+
+    track_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("track.id"))
+    year: Mapped[int | None] = mapped_column(SmallInteger)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,6 +26,8 @@ __all__ = [
     "create_names",
     "fits",
     "get_tracks",
+    "keep_artist_answer",
+    "keep_track_answer",
     "resolve_names",
     "resolve_songs",
 ]
@@ -99,6 +103,36 @@ async def create_names(session: AsyncSession) -> None:
     tracks may be null); keys by ``comparison_key``.
     """
     await repository.create_names(session)
+
+
+async def keep_artist_answer(
+    session: AsyncSession,
+    artist_id: int,
+    *,
+    source: str,
+    asked_at: datetime,
+    tags: Sequence[str],
+    mbid: UUID | None,
+    year: int | None = None,  # noqa: ARG001  songs have one
+) -> None:
+    """Keep what a service said of an artist; ``tags`` by comparison key."""
+    values = {"id": artist_id, "source": source, "asked_at": asked_at, "tags": list(tags), "mbid": mbid}
+    await repository.keep_artist_answer(session, values)
+
+
+async def keep_track_answer(
+    session: AsyncSession,
+    track_id: int,
+    *,
+    source: str,
+    asked_at: datetime,
+    tags: Sequence[str],
+    mbid: UUID | None,
+    year: int | None,
+) -> None:
+    """Keep what a service said of a song; ``tags`` by comparison key, ``year`` of its first release."""
+    values = {"id": track_id, "source": source, "asked_at": asked_at, "tags": list(tags), "mbid": mbid}
+    await repository.keep_track_answer(session, values | {"year": year})
 
 
 async def resolve_names(session: AsyncSession) -> None:

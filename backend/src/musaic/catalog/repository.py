@@ -1,6 +1,7 @@
 """Every query of the catalogue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -126,6 +127,34 @@ _ADD_SONGS = (
         """  # noqa: S608
     ),
 )
+
+
+_KEEP_ARTIST = text(
+    """
+    INSERT INTO artist_lookup (artist_id, source, asked_at, mbid, tags)
+    VALUES (:id, :source, :asked_at, :mbid, :tags)
+    ON CONFLICT (artist_id, source) DO UPDATE SET
+        asked_at = excluded.asked_at, mbid = excluded.mbid, tags = excluded.tags
+    """
+)
+_KEEP_TRACK = text(
+    """
+    INSERT INTO track_lookup (track_id, source, asked_at, mbid, tags, year)
+    VALUES (:id, :source, :asked_at, :mbid, :tags, :year)
+    ON CONFLICT (track_id, source) DO UPDATE SET
+        asked_at = excluded.asked_at, mbid = excluded.mbid, tags = excluded.tags, year = excluded.year
+    """
+)
+
+
+async def keep_artist_answer(session: AsyncSession, values: Mapping[str, Any]) -> None:
+    """Write or replace what ``source`` said of artist ``id``."""
+    await session.execute(_KEEP_ARTIST, values)
+
+
+async def keep_track_answer(session: AsyncSession, values: Mapping[str, Any]) -> None:
+    """Write or replace what ``source`` said of song ``id``."""
+    await session.execute(_KEEP_TRACK, values)
 
 
 async def find_songs(session: AsyncSession, columns: dict[str, list[str | None]]) -> list[RowMapping]:

@@ -30,7 +30,7 @@ class UnreachableError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; ``body`` is cut at 256 KiB."""
+    """What came back; ``body`` is cut at what was asked for."""
 
     status: int
     headers: Mapping[str, str]
@@ -81,6 +81,7 @@ class Outward:
         headers: Mapping[str, str] | None = None,
         content: bytes | None = None,
         form: Mapping[str, str] | None = None,
+        most_bytes: int = _MOST_BYTES,
     ) -> Answer:
         """Return the answer to one request; raises AddressRefusedError or UnreachableError."""
         parts = self.check(url)
@@ -98,7 +99,7 @@ class Outward:
                     method, url, headers=sent, content=content, data=form, extensions=extensions
                 ) as reply,
             ):
-                return Answer(reply.status_code, dict(reply.headers), await _body(reply))
+                return Answer(reply.status_code, dict(reply.headers), await _body(reply, most_bytes))
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise UnreachableError(type(error).__name__) from error
 
@@ -139,11 +140,11 @@ def _netloc(address: str, port: int | None) -> str:
     return host if port is None else f"{host}:{port}"
 
 
-async def _body(reply: httpx.Response) -> bytes:
+async def _body(reply: httpx.Response, most_bytes: int) -> bytes:
     pieces, size = [], 0
     async for piece in reply.aiter_bytes():
         pieces.append(piece)
         size += len(piece)
-        if size >= _MOST_BYTES:
+        if size >= most_bytes:
             break
-    return b"".join(pieces)[:_MOST_BYTES]
+    return b"".join(pieces)[:most_bytes]

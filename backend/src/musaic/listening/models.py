@@ -47,6 +47,20 @@ class Listen(Base):
             "excluded_by",
             postgresql_where=text("excluded_by IS NOT NULL"),
         ),
+        Index(
+            "ix_listen_mbid",
+            "user_id",
+            "recording_mbid",
+            "named_track_id",
+            postgresql_where=text("recording_mbid IS NOT NULL"),
+        ),
+        Index(
+            "ix_listen_isrc",
+            "user_id",
+            "isrc",
+            "named_track_id",
+            postgresql_where=text("isrc IS NOT NULL"),
+        ),
         Index("ix_listen_hidden", "user_id", postgresql_where=text("twin_of IS NOT NULL")),
         CheckConstraint(
             "NOT counted OR (is_play AND twin_of IS NULL AND excluded_by IS NULL)", name="counted_is_play"

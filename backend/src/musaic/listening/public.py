@@ -11,15 +11,12 @@ from musaic.listening.analytics.repository import library, search, state
 from musaic.listening.analytics.upkeep import verify_user
 from musaic.listening.history.service.imports import begin, undo
 from musaic.listening.history.service.options import Options
-from musaic.listening.names.public import ImportedTags, TagSource
 
 __all__ = [
     "ChartCache",
     "HistorySearch",
     "HistoryTrack",
-    "ImportedTags",
     "Options",
-    "TagSource",
     "begin_import",
     "history_moments",
     "history_tracks",

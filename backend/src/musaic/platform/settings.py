@@ -70,6 +70,16 @@ class Settings(BaseSettings):
     """Hosts (`nas` or `nas:8080`) that listens may be passed on to although they are private or without
     TLS, as JSON."""
 
+    lastfm_api_key: SecretStr | None = None
+    """API key of Last.fm: asks it for the genres of what users listen to; absent means it is never asked."""
+    lastfm_url: str = "https://ws.audioscrobbler.com/2.0/"
+    """Address of Last.fm's API."""
+    musicbrainz_contact: str | None = Field(None, min_length=3, max_length=200)
+    """Your e-mail address or page, which MusicBrainz wants to know: asks it for genres and release years;
+    absent means it is never asked."""
+    musicbrainz_url: str = "https://musicbrainz.org"
+    """Address of MusicBrainz, or of a mirror of it."""
+
     storage: Literal["local", "s3"] = "local"
     """Where files are kept: `local` (the data folder) or `s3`."""
     max_upload_bytes: int = Field(2 * GIBIBYTE, ge=MEBIBYTE)
@@ -131,6 +141,12 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address that a browser uses, without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def tag_sources(self) -> list[str]:
+        """The services that may be asked for genres."""
+        wanted = {"lastfm": self.lastfm_api_key, "musicbrainz": self.musicbrainz_contact}
+        return [name for name, key in wanted.items() if key is not None]
 
     @property
     def secure_cookies(self) -> bool:

@@ -42,7 +42,10 @@ SONGS = [
     ("Artist vs. B", "Song - Live"),
     ("B; C", "Other"),
 ]
-SWITCHES = ["clean_titles", "merge_editions", "split_featured", "split_separators"]
+SWITCHES = ["clean_titles", "merge_editions", "split_featured", "split_separators", "same_recordings"]
+# MBIDs and an ISRC that players send, sometimes of songs with other names.
+CODES = [None, "m1", "m2", "i1"]
+MBIDS = {"m1": UUID(int=1), "m2": UUID(int=2)}
 
 # Few songs and few moments, so that repeats and twins happen often.
 PLAYS = st.tuples(
@@ -53,8 +56,13 @@ PLAYS = st.tuples(
     st.sampled_from([None, "Album", "Album (Deluxe)"]),
 )
 FILES = st.tuples(st.booleans(), st.lists(PLAYS, min_size=1, max_size=12))
-# the listen that is repeated, and how many seconds later
-SCROBBLES = st.tuples(st.integers(0, 40), st.integers(-90_000, 90_000), st.integers(0, len(SONGS) - 1))
+# the listen that is repeated, how many seconds later, under which name and code
+SCROBBLES = st.tuples(
+    st.integers(0, 40),
+    st.integers(-90_000, 90_000),
+    st.integers(0, len(SONGS) - 1),
+    st.sampled_from(CODES),
+)
 PICK = st.integers(0, 7)
 STEPS = st.lists(
     st.one_of(
@@ -150,12 +158,13 @@ class History:
     async def scrobble(self, session: Any, plays: list[Any]) -> None:
         listens = await self.ids(session, "SELECT id FROM listen WHERE user_id = :user_id ORDER BY id")
         new = []
-        for which, later, song in plays if listens else []:
+        for which, later, song, code in plays if listens else []:
             artist, title = SONGS[song]
             named = await session.execute(_NAMED, {"artist": artist.casefold(), "title": title.casefold()})
             track = named.one_or_none()
             values = {"id": listens[which % len(listens)], "later": later, "number": uuid4().int >> 65}
             values |= {"track": track.id if track else None, "artist": track.artist_id if track else None}
+            values |= {"mbid": MBIDS.get(code), "isrc": "USRC17607839" if code == "i1" else None}
             values["zone"] = (await state.read(session, self.user_id)).timezone
             new.append((await session.execute(_SCROBBLE, values)).scalar_one())
         await analytics.added_listens(session, self.user_id, new)
@@ -237,12 +246,12 @@ _SCROBBLE = text(
     """
     INSERT INTO listen (
         user_id, source, source_key, stamped_at, played_at, local_date, local_hour, track_id, artist_id,
-        album_id, named_track_id, named_album_id, ms_played, is_play, counted
+        album_id, named_track_id, named_album_id, ms_played, is_play, counted, recording_mbid, isrc
     )
     SELECT user_id, 'live', :number, at, at, (at AT TIME ZONE :zone)::date,
         extract(hour FROM at AT TIME ZONE :zone), coalesce(:track, named_track_id),
         coalesce(:artist, artist_id), named_album_id, coalesce(:track, named_track_id), named_album_id,
-        ms_played, true, true
+        ms_played, true, true, cast(:mbid AS uuid), :isrc
     FROM (SELECT *, played_at + :later * interval '1 second' AS at FROM listen WHERE id = :id) l
     RETURNING id
     """

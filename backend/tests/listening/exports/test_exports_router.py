@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from fixtures.api import Actor, MakeActor
 from fixtures.chart_rows import chart_rows
@@ -28,6 +29,8 @@ CHARTS = [
     "milestones",
     "on-repeat",
     "calendar?year=2023",
+    "genres?limit=200",
+    "release-years?period=year",
 ]
 
 
@@ -79,6 +82,7 @@ async def test_a_fresh_account_gets_identical_charts(
     ]
     await histories.add(alice.user_id, rows)
     await histories.add(alice.user_id, [account_row("2023-05-06 10:03", "Twin", "Both")])
+    await tell(histories, alice.user_id)
     exported = await alice.client.get(URL)
     assert exported.headers["content-disposition"].endswith('.json"')
     listens = exported.json()
@@ -97,6 +101,27 @@ async def test_a_fresh_account_gets_identical_charts(
     assert sorted([str(listen.get(fact)) for fact in facts] for listen in second) == sorted(
         [str(listen.get(fact)) for fact in facts] for listen in listens if not listen.get("repeat")
     )
+
+
+async def tell(histories: Histories, user_id: int) -> None:
+    """Say genres of some songs and artists, and years of some songs, as services do."""
+    statements = (
+        (
+            "INSERT INTO track_tag (user_id, track_id, tag, source) SELECT user_id, named_track_id, "
+            "'genre ' || named_track_id % 3, 'lastfm' FROM song_name WHERE named_track_id % 4 = 0"
+        ),
+        (
+            "INSERT INTO artist_tag (user_id, artist_id, tag, source) "
+            "SELECT user_id, artist_id, 'of artist', 'lastfm' FROM artist_total WHERE artist_id % 2 = 0"
+        ),
+        (
+            "INSERT INTO track_year (user_id, track_id, year, source) SELECT user_id, named_track_id, "
+            "1960 + named_track_id % 50, 'musicbrainz' FROM song_name WHERE named_track_id % 3 = 0"
+        ),
+    )
+    async with histories.database.user_transaction(user_id) as session:
+        for statement in statements:
+            await session.execute(text(statement))
 
 
 async def test_listenbrainz_lines_can_be_imported(

@@ -11,7 +11,6 @@ from sqlalchemy import text
 from fixtures.api import Actor
 from fixtures.listening import Histories, RunJob, extended_row
 from musaic.listening.analytics import public as analytics
-from musaic.listening.public import ImportedTags
 from musaic.listening.rules import apply
 
 pytestmark = pytest.mark.asyncio
@@ -63,6 +62,7 @@ async def differences(histories: Histories, actor: Actor) -> list[Any]:
     [
         ("GET", "/switches"),
         ("PATCH", "/switches"),
+        ("POST", "/switches/preview"),
         ("GET", "/rules"),
         ("POST", "/rules"),
         ("POST", "/rules/preview"),
@@ -102,7 +102,8 @@ async def test_by_default_guests_are_credited_and_labels_left_out(heard: Actor) 
 
 async def test_switches_take_effect_on_the_next_request(heard: Actor, histories: Histories) -> None:
     switches = {
-        "clean_titles": True, "merge_editions": True, "split_featured": True, "split_separators": False
+        "clean_titles": True, "merge_editions": True, "split_featured": True, "split_separators": False,
+        "same_recordings": True,
     }  # fmt: skip
     assert (await heard.client.get(f"{NAMES}/switches")).json() == switches
     changes = {"clean_titles": False, "split_featured": False, "split_separators": True}
@@ -316,14 +317,6 @@ async def test_genres_of_imports_can_be_kept_out(heard: Actor, histories: Histor
     tag = "INSERT INTO track_tag (user_id, track_id, tag, source) VALUES (:user_id, :id, 'kids', 'import')"
     async with histories.database.user_transaction(heard.user_id) as session:
         await session.execute(text(tag), {"user_id": heard.user_id, "id": songs["Lullaby"]})
-        artists = await ids(heard)
-        source = ImportedTags()
-        assert await source.track_tags(session, heard.user_id, [songs["Lullaby"], songs["Mix"]]) == {
-            songs["Lullaby"]: ["kids"]
-        }
-        assert await source.artist_tags(session, heard.user_id, list(artists.values())) == {
-            artists["Children"]: ["kids"]
-        }
     made = await rule(heard, kind="exclude", entity="genre", text="KIDS")
     assert (made.status_code, made.json()["listens"]) == (200, 1)
     assert "Children" not in await top(heard)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from musaic.entrypoints.wiring.kinds import JOB_KINDS
+from musaic.entrypoints.wiring.lookups import install_lookups
 from musaic.entrypoints.wiring.scrobbling import install_scrobbling
 from musaic.entrypoints.wiring.servers import server_urls
 from musaic.entrypoints.wiring.storage import install_media
@@ -62,6 +63,7 @@ async def job_runner(settings: Settings, kinds: tuple[JobKind, ...] = JOB_KINDS)
     install_media(settings, database)
     redis = create_redis(redis_url)
     install_scrobbling(settings, redis)
+    install_lookups(settings, redis)
     try:
         async with job_office(settings, kinds) as office:
             ledger = Ledger(database, office, settings.job_lease_s, settings.job_backoff_s)

@@ -76,11 +76,16 @@ RangeDep = Annotated[WantedRange, Depends(wanted_range)]
 async def wanted_filters(
     only: Annotated[
         list[str] | None,
-        Query(max_length=filters.MOST_NAMED, description="Only these: artist:ID, album:ID, track:ID"),
+        Query(
+            max_length=filters.MOST_NAMED, description="Only these: artist:ID, album:ID, track:ID, genre:NAME"
+        ),
     ] = None,
     exclude: Annotated[
         list[str] | None,
-        Query(max_length=filters.MOST_NAMED, description="All but these: artist:ID, album:ID, track:ID"),
+        Query(
+            max_length=filters.MOST_NAMED,
+            description="All but these: artist:ID, album:ID, track:ID, genre:NAME",
+        ),
     ] = None,
 ) -> filters.Filters:
     """Return what the request narrows the chart to; raises InvalidFilterError."""

@@ -21,7 +21,7 @@ class InvalidFilterError(AppError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "invalid_filter"
-    detail_default = "Give only and exclude as artist:ID, album:ID or track:ID, up to 50 of each."
+    detail_default = "Give only and exclude as artist:ID, album:ID, track:ID or genre:NAME, up to 50 of each."
 
 
 class NotInHistoryError(NotFoundError):

@@ -17,6 +17,7 @@ from musaic.listening.analytics.renaming import (
     rename_everything,
     rename_spellings,
     settle_asking,
+    settle_links,
 )
 from musaic.listening.analytics.repository import deltas, rollups
 from musaic.listening.analytics.repository.differences import Difference
@@ -32,12 +33,14 @@ __all__ = [
     "begin_change",
     "changed",
     "credits_changed",
+    "facts_changed",
     "grown",
     "removed_listens",
     "rename_everything",
     "rename_spellings",
     "repair",
     "settle_asking",
+    "settle_links",
     "verify",
 ]
 
@@ -55,6 +58,13 @@ async def credits_changed(session: AsyncSession, user_id: int, artists: Sequence
 async def added(session: AsyncSession, user_id: int, import_id: UUID) -> None:
     """Bring the rollups up to date after an import that only added listens."""
     await rollups.add_import(session, user_id, import_id)
+    await settle_links(session, user_id)
+    await settle_asking(session, user_id)
+    await rollups.raise_version(session, user_id)
+
+
+async def facts_changed(session: AsyncSession, user_id: int) -> None:
+    """Bring the charts up to date when genres or years of known songs were learnt."""
     await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)
 
@@ -72,6 +82,8 @@ async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequenc
     if unnamed or differ:
         await names.rename_listens(session, user_id, listen_ids)
     await deltas.add_new(session, user_id, listen_ids)
+    if await names.are_new_links(session, user_id, listen_ids):
+        await settle_links(session, user_id)
     if unnamed:
         await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)
@@ -79,6 +91,8 @@ async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequenc
 
 async def removed_listens(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
     """Take listens out of everything: to be called before they are deleted or no longer count."""
+    if await names.are_linked(session, user_id, listen_ids):
+        await settle_links(session, user_id, listen_ids)
     artists = await deltas.artists_of(session, user_id, listen_ids)
     if await names.are_last(session, user_id, listen_ids):
         artists.update(await names.forget(session, user_id, listen_ids))
@@ -92,6 +106,7 @@ async def removed_listens(session: AsyncSession, user_id: int, listen_ids: Seque
 async def grown(session: AsyncSession, user_id: int) -> None:
     """Bring the rollups up to date after an import that added much or hid and showed listens."""
     await rollups.rebuild(session, user_id)
+    await settle_links(session, user_id)
     await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)
 
@@ -102,5 +117,6 @@ async def changed(session: AsyncSession, user_id: int) -> None:
     await names.name_unnamed(session, user_id, None)
     await names.rename_listens(session, user_id, None)
     await rollups.rebuild(session, user_id)
+    await settle_links(session, user_id)
     await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)

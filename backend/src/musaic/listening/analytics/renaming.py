@@ -50,6 +50,7 @@ async def rename_everything(session: AsyncSession, user_id: int, report: Callabl
     ``report`` is called with each step as it begins, and may raise to stop.
     """
     report(NAMES)
+    await names.refresh_links(session, user_id)
     await names.plan_again(session, user_id, *await names.every_spelling(session, user_id))
     await names.put_plan(session, user_id)
     report(LISTENS)
@@ -77,3 +78,13 @@ async def settle_asking(session: AsyncSession, user_id: int) -> None:
     track_ids, album_ids = await names.asking(session, user_id)
     if track_ids or album_ids:
         await rename_spellings(session, user_id, track_ids, album_ids)
+
+
+async def settle_links(session: AsyncSession, user_id: int, leaving: Sequence[int] = ()) -> None:
+    """Work those names out anew whose recordings turned out to be one, or no longer to be.
+
+    ``leaving`` are listens that are about to be deleted.
+    """
+    changed = await names.refresh_links(session, user_id, leaving)
+    if changed:
+        await rename_spellings(session, user_id, changed, [])

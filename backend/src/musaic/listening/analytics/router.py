@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from musaic.listening.analytics.charts.comparison.router import router as comparison
 from musaic.listening.analytics.charts.discovery.router import router as discovery
+from musaic.listening.analytics.charts.genres.router import router as genres
 from musaic.listening.analytics.charts.habits.router import router as habits
 from musaic.listening.analytics.charts.listens.router import changes
 from musaic.listening.analytics.charts.listens.router import router as listens
@@ -17,6 +18,7 @@ from musaic.listening.analytics.deps import CHART
 
 router = APIRouter(prefix="/listening", tags=["listening"])
 
-for family in (tops, rhythm, runs, habits, discovery, standing, stories, comparison, rewind, listens):
+_FAMILIES = (tops, genres, rhythm, runs, habits, discovery, standing, stories, comparison, rewind, listens)
+for family in _FAMILIES:
     router.include_router(family, responses=CHART)
 router.include_router(changes)

@@ -35,6 +35,8 @@ _COLUMNS = (
     "isrc",
     "client",
     "length_ms",
+    "genres",
+    "year",
 )
 
 
@@ -138,6 +140,7 @@ def _listen(row: Row) -> dict[str, Any]:
         "duration_ms": row["length_ms"],
         "recording_mbid": row["recording_mbid"],
         "isrc": row["isrc"],
+        "tags": row["genres"],
     }
     track = {
         "artist_name": row["artist"],
@@ -176,6 +179,8 @@ def _safe(value: object) -> object:
     """Keep spreadsheets from running a name that begins like a formula."""
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, list):
+        value = "; ".join(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 

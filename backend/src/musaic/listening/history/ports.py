@@ -23,7 +23,8 @@ class Play(msgspec.Struct, gc=False):
 
     ``item`` is the source's own id of the song, if it has one; ``client`` the program that reported
     the play; ``length_ms`` how long the song is, whatever part of it was played; ``counts`` whether it
-    is a play, where the source has decided that already.
+    is a play, where the source has decided that already; ``genres`` as the source words them, and
+    ``year`` that of the song's first release.
     """
 
     artist: str
@@ -46,7 +47,8 @@ class Play(msgspec.Struct, gc=False):
     client: str | None = None
     length_ms: int | None = None
     counts: bool | None = None
-    genre: str | None = None
+    genres: tuple[str, ...] = ()
+    year: int | None = None
 
 
 class Passed(msgspec.Struct, gc=False):
@@ -111,6 +113,8 @@ class ColumnMap:
     item: str | None = None
     isrc: str | None = None
     platform: str | None = None
+    genre: str | None = None
+    year: str | None = None
     delimiter: str = ","
     header: bool = True
     time_order: Literal["auto", "day_first", "month_first"] = "auto"
@@ -121,7 +125,8 @@ class ColumnMap:
     def columns(self) -> Sequence[str]:
         """The columns that are read."""
         named = (self.title, self.time, self.artist, self.album, self.played, self.length)
-        return [name for name in (*named, self.item, self.isrc, self.platform) if name]
+        more = (self.item, self.isrc, self.platform, self.genre, self.year)
+        return [name for name in (*named, *more) if name]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class ColumnMapIn(Input):
     item: Column | None = Field(None, description="The source's own id of the song")
     isrc: Column | None = None
     platform: Column | None = None
+    genre: Column | None = None
+    year: Column | None = Field(None, description="Year of the song's first release")
     delimiter: Delimiter = ","
     header: bool = True
     time_order: Literal["auto", "day_first", "month_first"] = "auto"
@@ -68,6 +70,8 @@ class ColumnMapOut(Output):
     item: str | None
     isrc: str | None
     platform: str | None
+    genre: str | None
+    year: str | None
     delimiter: str
     header: bool
     time_order: Literal["auto", "day_first", "month_first"]

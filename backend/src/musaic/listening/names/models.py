@@ -101,6 +101,7 @@ class NameSwitches(Base):
     merge_editions: Mapped[bool] = mapped_column(server_default=text("true"))
     split_featured: Mapped[bool] = mapped_column(server_default=text("true"))
     split_separators: Mapped[bool] = mapped_column(server_default=text("false"))
+    same_recordings: Mapped[bool] = mapped_column(server_default=text("true"))
     naming: Mapped[int] = mapped_column(SmallInteger)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
@@ -146,7 +147,10 @@ class TrackTag(Owned, Base):
     """A genre or tag of a spelled track, and who says so."""
 
     __tablename__ = "track_tag"
-    __table_args__ = (PrimaryKeyConstraint("user_id", "track_id", "tag", "source"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "track_id", "tag", "source"),
+        Index("ix_track_tag_tag", "user_id", "tag"),
+    )
 
     track_id: Mapped[int] = mapped_column(BigInteger)
     tag: Mapped[str]
@@ -157,8 +161,32 @@ class ArtistTag(Owned, Base):
     """A genre or tag of an artist, and who says so."""
 
     __tablename__ = "artist_tag"
-    __table_args__ = (PrimaryKeyConstraint("user_id", "artist_id", "tag", "source"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "artist_id", "tag", "source"),
+        Index("ix_artist_tag_tag", "user_id", "tag"),
+    )
 
     artist_id: Mapped[int] = mapped_column(BigInteger)
     tag: Mapped[str]
     source: Mapped[str]
+
+
+class TrackYear(Owned, Base):
+    """The year of a spelled track's first release, as a source says."""
+
+    __tablename__ = "track_year"
+    __table_args__ = (PrimaryKeyConstraint("user_id", "track_id", "source", postgresql_include=["year"]),)
+
+    track_id: Mapped[int] = mapped_column(BigInteger)
+    year: Mapped[int] = mapped_column(SmallInteger)
+    source: Mapped[str]
+
+
+class SongLink(Owned, Base):
+    """A spelled track that carries the MBID or ISRC of another: they are one recording."""
+
+    __tablename__ = "song_link"
+    __table_args__ = (PrimaryKeyConstraint("user_id", "named_track_id"),)
+
+    named_track_id: Mapped[int] = mapped_column(BigInteger)
+    to_track_id: Mapped[int] = mapped_column(BigInteger)

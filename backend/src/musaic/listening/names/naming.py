@@ -15,7 +15,7 @@ from musaic.listening.names.credits import Known, Splitting, split_artist, split
 from musaic.listening.names.titles import clean_album, clean_title
 
 # Rises when the functions of this sub-room begin to answer differently.
-NAMING = 1
+NAMING = 2
 # Chains of merges are short; this only ends circles.
 _MOST_STEPS = 16
 # Parts a name's key from its exact spelling, for users who want it spelled in their own way.
@@ -60,11 +60,16 @@ class Switches:
     merge_editions: bool = True
     split_featured: bool = True
     split_separators: bool = False
+    same_recordings: bool = True
 
 
 @dataclass(frozen=True)
 class Rules:
-    """A user's rules by what they do; exclusions give the rule's id."""
+    """A user's rules by what they do; exclusions give the rule's id.
+
+    ``links`` are no rules of the user's, but hold like some: a spelled song that is the same
+    recording as another one has that one's artist and title here.
+    """
 
     aliases: Mapping[Entity, Mapping[Key, Target]] = field(default_factory=dict)
     excluded: Mapping[Entity, Mapping[Key, UUID]] = field(default_factory=dict)
@@ -72,6 +77,7 @@ class Rules:
     together: frozenset[str] = frozenset()
     no_artists: frozenset[str] = frozenset()
     split_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[Key, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -122,12 +128,15 @@ class Naming:
         to = self._follow("track", trail)
         if to is not None and to.title is not None:
             people, name = (to.artist,), to.title
-        return Song(
+        own = Song(
             self._credited(people),
             name,
             self._excluded("track", trail, (acts[0], people[0])),
             asked | ask.unknown,
         )
+        linked = self.rules.links.get(trail[0])
+        # What the user has merged by hand stays as it was merged.
+        return own if linked is None or to is not None else _as(self.song(*linked, known), own)
 
     def record(self, artist: str, album: str, known: Known | None = None) -> Record:
         """Return the identity of the album that a source calls ``album`` by ``artist``."""
@@ -205,6 +214,17 @@ class Naming:
             if found:
                 return min(found)
         return None
+
+
+def _as(recording: Song, own: Song) -> Song:
+    """Return the identity of ``recording`` for another spelling of it, whose guests are credited, too."""
+    people = {artist.key: artist for artist in (*recording.artists, *own.artists[1:])}
+    return Song(
+        tuple(people.values()),
+        recording.title,
+        own.excluded_by or recording.excluded_by,
+        own.asked | recording.asked,
+    )
 
 
 def _compatible(text: str) -> str:

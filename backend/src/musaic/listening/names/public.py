@@ -1,10 +1,9 @@
 """What names tell the rest of the room."""
 
-from musaic.listening.names.adapters.imported_tags import ImportedTags
 from musaic.listening.names.naming import NAMING, SPELLED, Naming, Rules, Switches
-from musaic.listening.names.ports import TagSource
-from musaic.listening.names.repository import holding, listens, plan, spelled, tags
+from musaic.listening.names.repository import holding, links, listens, plan, spelled, tags
 from musaic.listening.names.repository.listens import EXCLUDED_WINDOW
+from musaic.listening.names.repository.tags import SongFacts
 from musaic.listening.names.service.identify import (
     forget,
     name_unnamed,
@@ -19,13 +18,16 @@ __all__ = [
     "EXCLUDED_WINDOW",
     "NAMING",
     "SPELLED",
-    "ImportedTags",
     "Naming",
     "Rules",
+    "SongFacts",
     "Switches",
-    "TagSource",
-    "add_staged_tags",
+    "add_facts",
+    "add_staged_facts",
     "are_last",
+    "are_linked",
+    "are_new_links",
+    "ask_again",
     "asking",
     "every_spelling",
     "excluded_listens",
@@ -42,15 +44,21 @@ __all__ = [
     "put_plan",
     "put_staged",
     "recredit",
+    "refresh_links",
     "rename_listens",
     "set_switches",
     "switches",
     "waiting",
+    "wrong_links",
     "wrong_listens",
 ]
 
-add_staged_tags = tags.add_staged
+add_facts = tags.add
+ask_again = tags.ask_again
+add_staged_facts = tags.add_staged
 are_last = listens.are_last
+are_linked = links.are_linked
+are_new_links = links.are_new
 asking = spelled.asking
 every_spelling = spelled.every
 excluded_listens = listens.excluded_by
@@ -60,8 +68,10 @@ naming_of = holding.naming_of
 outdated = holding.outdated
 plan_excludes = plan.excludes
 planned_listens = listens.planned
+refresh_links = links.refresh
 rename_listens = listens.rename
 set_switches = holding.set_switches
 switches = holding.switches
 waiting = listens.waiting
+wrong_links = links.wrong
 wrong_listens = listens.wrong

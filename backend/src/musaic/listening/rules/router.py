@@ -57,6 +57,15 @@ async def set_switches(
     return changed
 
 
+@router.post("/switches/preview", name="preview_name_switches", summary="What switches would change")
+async def preview_switches(wanted: SwitchesIn, user: CurrentUser, session: UserSession) -> PreviewOut:
+    """Count the listens that these switches would touch and show examples; nothing is kept.
+
+    Of a large history only a part is looked at, and ``exact`` is false.
+    """
+    return await service.preview_switches(session, user.user_id, wanted)
+
+
 @router.get("/rules", name="list_name_rules", summary="Your rules", responses=problems(InvalidCursorError))
 async def list_rules(
     user: CurrentUser, session: UserSession, cursor: Cursor = None, limit: Limit = 50

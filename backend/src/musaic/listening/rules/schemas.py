@@ -21,6 +21,7 @@ class SwitchesOut(Output):
     merge_editions: bool = Field(description='"Album (Deluxe Edition)" is "Album"')
     split_featured: bool = Field(description='"A feat. B" and "Song (with B)" credit A and B')
     split_separators: bool = Field(description='"A; B" and "A // B" credit A and B')
+    same_recordings: bool = Field(description="Songs that carry the same MBID or ISRC are one")
 
 
 class SwitchesIn(Input):
@@ -30,6 +31,7 @@ class SwitchesIn(Input):
     merge_editions: bool | None = None
     split_featured: bool | None = None
     split_separators: bool | None = None
+    same_recordings: bool | None = None
 
 
 class SwitchesChanged(Output):

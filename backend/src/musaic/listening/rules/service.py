@@ -76,6 +76,7 @@ async def set_switches(session: AsyncSession, user_id: int, wanted: SwitchesIn) 
     if now == before:
         return SwitchesChanged(switches=SwitchesOut.model_validate(now), listens=0, job_id=None)
     await names.set_switches(session, user_id, now)
+    await names.refresh_links(session, user_id)
     plays, songs = await planned.history_size(session, user_id)
     if songs < LARGE_SWITCH and plays < LARGE_PLAYS:
         everything = Touched(*await names.every_spelling(session, user_id), plays)
@@ -83,6 +84,29 @@ async def set_switches(session: AsyncSession, user_id: int, wanted: SwitchesIn) 
         everything = Touched([], [], max(plays, LARGE_PLAYS))
     listens, job_id = await _put(session, user_id, "switches_set", None, given, everything, [])
     return SwitchesChanged(switches=SwitchesOut.model_validate(now), listens=listens, job_id=job_id)
+
+
+async def preview_switches(session: AsyncSession, user_id: int, wanted: SwitchesIn) -> PreviewOut:
+    """Return what the switches would change: they are set, looked at and taken back."""
+    plays, songs = await planned.history_size(session, user_id)
+    exact = songs < LARGE_SWITCH and plays < LARGE_PLAYS
+    before = await names.switches(session, user_id)
+    now = names.Switches(**(vars(before) | wanted.model_dump(exclude_none=True)))
+    found: tuple[int, int, list[dict[str, Any]]] = (0, 0, [])
+    with suppress(_PreviewOver):
+        async with session.begin_nested():
+            await names.set_switches(session, user_id, now)
+            linked = await names.refresh_links(session, user_id)
+            tracks, albums = await names.every_spelling(session, user_id)
+            if now == names.Switches(**(vars(before) | {"same_recordings": now.same_recordings})):
+                # This switch is about known songs alone.
+                exact, tracks, albums = True, linked, []
+            few = slice(None) if exact else slice(LARGE_SWITCH)
+            await names.plan_again(session, user_id, tracks[few], albums[few])
+            found = await planned.preview(session, user_id, [], limit=EXAMPLES)
+            raise _PreviewOver
+    examples = [ExampleOut(**example) for example in found[2]]
+    return PreviewOut(listens=found[0], songs=found[1], exact=exact, examples=examples)
 
 
 async def add_rule(session: AsyncSession, user_id: int, wanted: RuleIn) -> RuleChanged:

@@ -19,6 +19,9 @@ BASE = "/api/v1/listening"
 DEFINITIONS = Path(__file__).parents[5] / "docs" / "listening" / "definitions.md"
 CHARTS = [
     "top-items",
+    "genres",
+    "release-years",
+    "release-years?period=year",
     "summary",
     "by-hour",
     "by-weekday",
@@ -197,7 +200,7 @@ async def test_the_first_listen_of_anything(alice: Actor, histories: Histories) 
 @pytest.mark.parametrize(
     ("path", "code"),
     [
-        ("heat-map?only=genre:1", "invalid_filter"),
+        ("heat-map?only=genre:", "invalid_filter"),
         ("heat-map?only=artist:x", "invalid_filter"),
         ("heat-map?exclude=artist", "invalid_filter"),
         ("timeline?only=track:99999999999999999999", "invalid_filter"),

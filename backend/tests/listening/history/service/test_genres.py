@@ -36,7 +36,7 @@ async def add(histories: Histories, user_id: int, folder: Path, plays: list[Play
 
 def play(title: str, artist: str, day: int, genre: str | None) -> Play:
     at = datetime(2024, 5, day, tzinfo=UTC)
-    return Play(artist, title, None, None, at, ms_played=200_000, genre=genre)
+    return Play(artist, title, None, None, at, ms_played=200_000, genres=(genre,) if genre else ())
 
 
 async def scalars(histories: Histories, user_id: int, query: str) -> list[Any]:

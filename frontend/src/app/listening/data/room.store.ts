@@ -30,7 +30,7 @@ interface RoomState {
 }
 
 /** Jobs after which the figures differ. */
-const CHANGING = ['listening.import', 'listening.rebuild', 'demo.load'];
+const CHANGING = ['listening.import', 'listening.rebuild', 'listening.lookup', 'demo.load'];
 
 const initial: RoomState = {
   range: { range: 'all' },

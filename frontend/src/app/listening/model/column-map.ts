@@ -1,7 +1,16 @@
 import { ColumnMap, PreviewTable } from './imports';
 
 /** What a column can hold, in the order in which people think of it. */
-export const ROLES = ['artist', 'title', 'album', 'time', 'played', 'length'] as const;
+export const ROLES = [
+  'artist',
+  'title',
+  'album',
+  'time',
+  'played',
+  'length',
+  'genre',
+  'year',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A mapping that is still being made: without a title and a time it cannot be used. */
@@ -15,6 +24,8 @@ const UNNAMED: ColumnMap = {
   item: null,
   isrc: null,
   platform: null,
+  genre: null,
+  year: null,
   delimiter: ',',
   header: true,
   time_order: 'auto',
@@ -45,6 +56,8 @@ export function mappedRows(table: PreviewTable, map: ColumnMap): Record<Role, st
     time: cell(row, map.time),
     played: cell(row, map.played),
     length: cell(row, map.length),
+    genre: cell(row, map.genre),
+    year: cell(row, map.year),
   }));
 }
 
@@ -57,7 +70,17 @@ export function withHeader(table: PreviewTable, map: ColumnMap, header: boolean)
   const [before, after] = [columnsOf(table, map.header), columnsOf(table, header)];
   const renamed = (name: string | null): string | null =>
     name === null ? null : (after[before.indexOf(name)] ?? null);
-  const optional = ['artist', 'album', 'played', 'length', 'item', 'isrc', 'platform'] as const;
+  const optional = [
+    'artist',
+    'album',
+    'played',
+    'length',
+    'item',
+    'isrc',
+    'platform',
+    'genre',
+    'year',
+  ] as const;
   return {
     ...map,
     ...Object.fromEntries(optional.map((role) => [role, renamed(map[role])])),

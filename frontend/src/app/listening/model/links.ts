@@ -6,3 +6,8 @@ const FOLDERS: Record<Entity, string> = { artist: 'artists', album: 'albums', tr
 export function storyLink(entity: Entity, id: number): string {
   return `/listening/${FOLDERS[entity]}/${id}`;
 }
+
+/** The page of a genre; its name may hold anything, also a slash. */
+export function genreLink(name: string): string[] {
+  return ['/listening/genres', name];
+}

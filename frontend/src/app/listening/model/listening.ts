@@ -4,6 +4,7 @@ import type { Summary } from '@app/shared/api-client/model/summary';
 import type { TimelinePoint } from '@app/shared/api-client/model/timelinePoint';
 import type { WeekdayFigures } from '@app/shared/api-client/model/weekdayFigures';
 
+export type { GenreItem } from '@app/shared/api-client/model/genreItem';
 export type { TopItem } from '@app/shared/api-client/model/topItem';
 export type { TopItemsEntity as Entity } from '@app/shared/api-client/model/topItemsEntity';
 export type { TopItemsMetric as Metric } from '@app/shared/api-client/model/topItemsMetric';

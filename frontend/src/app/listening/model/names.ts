@@ -13,6 +13,7 @@ export const SWITCHES = [
   'merge_editions',
   'split_featured',
   'split_separators',
+  'same_recordings',
 ] as const satisfies readonly (keyof SwitchesOut)[];
 export type SwitchName = (typeof SWITCHES)[number];
 

@@ -73,6 +73,11 @@ const routes: Routes = [
         title: 'listening.definitions.title',
         loadComponent: () => import('./definitions-page/definitions-page'),
       },
+      {
+        path: 'genres/:name',
+        title: 'listening.genres.title',
+        loadComponent: () => import('./genre-page/genre-page'),
+      },
       story('artist'),
       story('album'),
       story('track'),

@@ -13,17 +13,19 @@ from typing import Any, Literal
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.filters import Filters, Kind, Shape
+from musaic.listening.analytics.filters import FilterKind, Filters, Shape
 from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository.genres import songs_of
 
 Figures = tuple[int, int]
 Group = Literal["hour", "weekday", "cell", "day"]
-_IS: dict[Kind, str] = {
+_IS: dict[FilterKind, str] = {
     # Everybody who is credited on a song, as in the list of artists.
     "artist": "track_id IN (SELECT track_id FROM song_artist "
     "WHERE user_id = :user_id AND artist_id = ANY(:{0}_artist))",
     "album": "album_id = ANY(:{0}_album)",
     "track": "track_id = ANY(:{0}_track)",
+    "genre": f"track_id IN ({songs_of(':{0}_genre')})",
 }
 _GROUPS: dict[Group, str] = {
     "hour": "local_hour",

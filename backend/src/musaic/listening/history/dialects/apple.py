@@ -1,4 +1,4 @@
-"""Who sang it: what Apple's other files know of the artists that its activity leaves out.
+"""What Apple's other files know that its activity leaves out: who sang it, genre and year.
 
 The daily tracks carry ``artist - title`` with the day and the hours; the library has title, artist and
 album of what was added to it. A title that several artists have is told by album, then by hour.
@@ -6,6 +6,7 @@ album of what was added to it. A title that several artists have is told by albu
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -15,6 +16,7 @@ from musaic.listening.history.reading.archive import SourceFile
 from musaic.listening.history.reading.csv_rows import Columns, cell, read_csv
 from musaic.listening.history.reading.encoding import text_chunks, utf8_chunks
 from musaic.listening.history.reading.json_rows import BadRow, read_rows
+from musaic.listening.history.reading.values import year
 
 _DAILY = "Apple Music - Play History Daily Tracks.csv"
 _LIBRARY_JSON, _LIBRARY_CSV = "Apple Music Library Tracks.json", "Apple Music Library Tracks.csv"
@@ -27,17 +29,24 @@ class _Track(msgspec.Struct, gc=False):
     title: str = msgspec.field(default="", name="Title")
     artist: str = msgspec.field(default="", name="Artist")
     album: str = msgspec.field(default="", name="Album")
+    genre: Any = msgspec.field(default="", name="Genre")
+    year: Any = msgspec.field(default=None, name="Track Year")
 
 
-class KnownArtists:
-    """Artists by title, by title and album, and by title and hour (UTC)."""
+class KnownSongs:
+    """Artists by title, by title and album, and by title and hour (UTC); genre and year by song."""
 
     def __init__(self, files: Sequence[SourceFile]) -> None:
         self._by_title: dict[str, str | None] = {}
         self._by_album: dict[tuple[str, str], str] = {}
         self._by_hour: dict[tuple[str, str], str] = {}
+        self._facts: dict[tuple[str, str], tuple[str, int | None]] = {}
         for file in files:
             self._learn(file)
+
+    def facts(self, artist: str, title: str) -> tuple[str, int | None]:
+        """Return genre ("" if unknown) and year of a song of the library."""
+        return self._facts.get((comparison_key(artist), comparison_key(title)), ("", None))
 
     def of(self, title: str, album: str, began: datetime) -> str | None:
         """Return who sang ``title`` when it ``began``, if that is known and one only."""
@@ -62,7 +71,7 @@ class KnownArtists:
             elif file.name == _LIBRARY_JSON:
                 self._learn_library(_json_tracks(file))
             elif file.name == _LIBRARY_CSV:
-                self._learn_library(_table(file, ("Title", "Artist", "Album")))
+                self._learn_library(_table(file, ("Title", "Artist", "Album", "Genre", "Track Year")))
         except UnreadableFileError:
             return
 
@@ -78,10 +87,12 @@ class KnownArtists:
                     self._by_hour[key, f"{day} {hour:0>2}"] = artist
 
     def _learn_library(self, tracks: Iterable[Sequence[str]]) -> None:
-        for title, artist, album in tracks:
+        for title, artist, album, genre, released in tracks:
             if title and artist:
                 key = comparison_key(title)
                 self._remember(key, artist)
+                if (genre or released) and len(self._facts) < _MAX_ENTRIES:
+                    self._facts[comparison_key(artist), key] = genre, year(released)
                 if album and len(self._by_album) < _MAX_ENTRIES:
                     self._by_album[key, comparison_key(album)] = artist
 
@@ -94,12 +105,13 @@ class KnownArtists:
             self._by_title[key] = None
 
 
-def _json_tracks(file: SourceFile) -> Iterator[tuple[str, str, str]]:
+def _json_tracks(file: SourceFile) -> Iterator[tuple[str, str, str, str, str]]:
     with file.open() as stream:
         for rows in read_rows(utf8_chunks(stream), _Track):
             for row in rows:
                 if isinstance(row, _Track):
-                    yield row.title, row.artist, row.album
+                    genre = row.genre if isinstance(row.genre, str) else ""
+                    yield row.title, row.artist, row.album, genre, str(row.year or "")
 
 
 def _table(file: SourceFile, names: Sequence[str]) -> Iterator[list[str]]:

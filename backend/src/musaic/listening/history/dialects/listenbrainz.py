@@ -7,7 +7,7 @@ import msgspec
 
 from musaic.listening.history.ports import Passed, Play
 from musaic.listening.history.reading.json_rows import BadRow
-from musaic.listening.history.reading.values import isrc, known_length, mbid, milliseconds, some
+from musaic.listening.history.reading.values import genre_list, isrc, known_length, mbid, milliseconds, some
 
 _SECOND_MS = 1000
 
@@ -62,6 +62,7 @@ def play_of(row: Listen | BadRow) -> Play | Passed:
         isrc=isrc(_text(info, "isrc")),
         client=some(_text(info, "submission_client") or _text(info, "media_player")),
         length_ms=_duration(info, "duration_ms", "duration") or None,
+        genres=genre_list(info.get("tags")),
     )
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from musaic.listening.history.dialects.apple import KnownArtists
+from musaic.listening.history.dialects.apple import KnownSongs
 from musaic.listening.history.ports import UNKNOWN_ARTIST, Given, Head, Importer, Passed, Play
 from musaic.listening.history.reading.archive import SourceFile
 from musaic.listening.history.reading.csv_rows import Columns, batches, cell, read_csv
 from musaic.listening.history.reading.encoding import text_chunks
 from musaic.listening.history.reading.json_rows import BadRow
 from musaic.listening.history.reading.times import moment
-from musaic.listening.history.reading.values import known_length, milliseconds, some
+from musaic.listening.history.reading.values import genres, known_length, milliseconds, some
 
 _COLUMNS = (
     ("Event Type",),
@@ -35,6 +35,7 @@ _COLUMNS = (
     ("Offline",),
     ("Device Type",),
     ("Store Country Name",),
+    ("Genre",),
 )
 _UTC = ZoneInfo("UTC")
 _BOOLS = {"true": True, "false": False}
@@ -55,19 +56,19 @@ class AppleMusic(Importer):
 
     def read(self, file: SourceFile, given: Given) -> Iterator[list[Play | Passed]]:
         """Yield the rows."""
-        artists = KnownArtists(given.beside)
+        songs = KnownSongs(given.beside)
         with file.open() as stream:
             rows = read_csv(text_chunks(stream))
             columns = Columns(next(rows, []) or [])  # type: ignore[arg-type]  # recognised: no BadRow
             at = [columns.index(*names) for names in _COLUMNS]
-            yield from batches(_listen(row, at, artists) for row in rows)
+            yield from batches(_listen(row, at, songs) for row in rows)
 
 
-def _listen(row: list[str] | BadRow, at: list[int], artists: KnownArtists) -> Play | Passed:
+def _listen(row: list[str] | BadRow, at: list[int], songs: KnownSongs) -> Play | Passed:
     if isinstance(row, BadRow):
         return Passed("rejected", "bad_row", row.detail)
     event, media, origin, song, content, artist, album, *rest = (cell(row, index) for index in at)
-    starts, ends, received, played, length, reason, offline, device, country = rest
+    starts, ends, received, played, length, reason, offline, device, country, genre = rest
     title = song or content
     if event != "PLAY_END":
         return Passed("skipped", "no_play", event)
@@ -79,8 +80,10 @@ def _listen(row: list[str] | BadRow, at: list[int], artists: KnownArtists) -> Pl
     began = _began(starts, ends or received, ms_played)
     if began is None:
         return Passed("rejected", "bad_time", starts or ends or received)
+    artist = artist or songs.of(title, album, began) or UNKNOWN_ARTIST
+    known_genre, released = songs.facts(artist, title)
     return Play(
-        artist or artists.of(title, album, began) or UNKNOWN_ARTIST,
+        artist,
         title,
         album or None,
         None,
@@ -93,6 +96,8 @@ def _listen(row: list[str] | BadRow, at: list[int], artists: KnownArtists) -> Pl
         platform=some(device),
         conn_country=some(country),
         length_ms=known_length(length),
+        genres=genres(genre or known_genre),
+        year=released,
     )
 
 

@@ -14,7 +14,7 @@ from musaic.listening.history.reading.csv_rows import Columns, batches, cell, re
 from musaic.listening.history.reading.encoding import text_chunks
 from musaic.listening.history.reading.json_rows import BadRow
 from musaic.listening.history.reading.times import is_zoneless, moment
-from musaic.listening.history.reading.values import isrc, known_length, milliseconds, some
+from musaic.listening.history.reading.values import genres, isrc, known_length, milliseconds, some, year
 
 KNOWN = ColumnMap(
     title="track_name",
@@ -24,6 +24,8 @@ KNOWN = ColumnMap(
     played="ms_played",
     item="track_uri",
     platform="platform",
+    genre="genre",
+    year="year",
 )
 _NEEDED = {"ts", "track_name", "artist_name"}
 _UNIT_MS = {"ms": 1, "s": 1000}
@@ -68,7 +70,7 @@ class _Reader:
         names = first if mapping.header else [str(number + 1) for number in range(len(first))]
         columns = Columns(names)
         facts = (mapping.artist, mapping.title, mapping.album, mapping.played, mapping.length)
-        more = (mapping.item, mapping.isrc, mapping.platform)
+        more = (mapping.item, mapping.isrc, mapping.platform, mapping.genre, mapping.year)
         self._at = [columns.index(name) if name else -1 for name in (*facts, *more)]
         self.time_at = columns.index(mapping.time)
         self._mapping, self._zone = mapping, given.zone
@@ -78,7 +80,8 @@ class _Reader:
         """Return the play of a row."""
         if isinstance(row, BadRow):
             return Passed("rejected", "bad_row", row.detail)
-        artist, title, album, played, length, item, code, platform = (cell(row, at) for at in self._at)
+        artist, title, album, played, length, *more = (cell(row, at) for at in self._at)
+        item, code, platform, genre, released = more
         time = cell(row, self.time_at)
         began = moment(time, self._zone, self._mapping.time_order)
         if began is None:
@@ -98,6 +101,8 @@ class _Reader:
             platform=some(platform),
             isrc=isrc(code),
             length_ms=known_length(length, self._unit_ms),
+            genres=genres(genre),
+            year=year(released),
         )
 
 

@@ -13,6 +13,7 @@ from musaic.listening.history.ports import Given, Head, Importer, Passed, Play
 from musaic.listening.history.reading.archive import SourceFile
 from musaic.listening.history.reading.encoding import utf8_chunks
 from musaic.listening.history.reading.json_rows import BadRow, read_rows
+from musaic.listening.history.reading.values import genre_list, year
 
 VERSION = 1
 
@@ -40,6 +41,8 @@ class _Row(msgspec.Struct, gc=False):
     isrc: str | None = None
     client: str | None = None
     length_ms: int | None = None
+    genres: list[str] | None = None
+    year: int | None = None
 
 
 class Musaic(Importer):
@@ -86,6 +89,8 @@ def _listen(row: _Row | BadRow) -> Play | Passed:
         client=row.client,
         length_ms=row.length_ms,
         counts=row.counts and not row.excluded,
+        genres=genre_list(row.genres),
+        year=year(row.year),
     )
 
 

@@ -13,10 +13,10 @@ from musaic.listening.history.reading.csv_rows import Columns, batches, cell, fo
 from musaic.listening.history.reading.encoding import text_chunks
 from musaic.listening.history.reading.json_rows import BadRow
 from musaic.listening.history.reading.times import moment
-from musaic.listening.history.reading.values import isrc, milliseconds
+from musaic.listening.history.reading.values import genres, isrc, milliseconds, year
 
 _COLUMNS = {"date-time", "artist", "song"}
-_READ = ("Date-time", "Artist", "Song", "Release", "ISRC", "Duration")
+_READ = ("Date-time", "Artist", "Song", "Release", "ISRC", "Duration", "Genre", "Released")
 _HEAD_LINES = 100
 
 
@@ -40,9 +40,7 @@ class Spinitron(Importer):
             rows = dropwhile(lambda row: not _is_header(row), read_csv(text_chunks(stream)))
             header = next(rows, [])
             columns = Columns(header if isinstance(header, list) else [])
-            at = [
-                columns.index(name) for name in ("Date-time", "Artist", "Song", "Release", "ISRC", "Duration")
-            ]
+            at = [columns.index(name) for name in _READ]
             yield from batches(_listen(row, at, given) for row in rows)
 
 
@@ -53,12 +51,22 @@ def _is_header(row: list[str] | BadRow) -> bool:
 def _listen(row: list[str] | BadRow, at: list[int], given: Given) -> Play | Passed:
     if isinstance(row, BadRow):
         return Passed("rejected", "bad_row", row.detail)
-    time, artist, title, album, code, duration = (cell(row, index) for index in at)
+    time, artist, title, album, code, duration, genre, released = (cell(row, index) for index in at)
     began = moment(time, given.zone)
     if began is None:
         return Passed("rejected", "bad_time", time)
     length_ms = milliseconds(duration, 1000)
-    return Play(artist, title, album or None, None, began, isrc=isrc(code), length_ms=length_ms)
+    return Play(
+        artist,
+        title,
+        album or None,
+        None,
+        began,
+        isrc=isrc(code),
+        length_ms=length_ms,
+        genres=genres(genre),
+        year=year(released),
+    )
 
 
 IMPORTER = Spinitron()

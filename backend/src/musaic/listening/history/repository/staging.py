@@ -3,7 +3,7 @@
 # ruff: noqa: S608  every name in these statements is a constant
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import text
@@ -31,7 +31,7 @@ _CREATE = (
     """
     CREATE TEMPORARY TABLE import_name (
         spelling bigint, artist text, artist_key text, album text, album_key text, track text, track_key text,
-        genre text
+        genres text, year smallint
     ) ON COMMIT DROP
     """,
     """
@@ -105,13 +105,21 @@ SELECT min(began), max(began) FROM (
 
 _COUNT = "SELECT count(*) FROM listen WHERE user_id = :user_id"
 
-_NAME_COLUMNS = ["spelling", "artist", "artist_key", "album", "album_key", "track", "track_key", "genre"]
+_NAME_COLUMNS = ["spelling", "artist", "artist_key", "album", "album_key", "track", "track_key"]
+_NAME_COLUMNS += ["genres", "year"]
+
+
+class Inserted(NamedTuple):
+    """What came in: new listens, and whether anything about songs of old is new, such as a genre."""
+
+    listens: int
+    facts: bool
 
 
 async def insert_staged(
     session: AsyncSession, user_id: int, import_id: UUID, files: StagedFiles, timezone: str
-) -> int:
-    """Insert the staged rows that are not in the history yet; return their number."""
+) -> Inserted:
+    """Insert the staged rows that are not in the history yet."""
     for statement in _CREATE:
         await session.execute(text(statement))
     connection = await _driver(session)
@@ -124,11 +132,11 @@ async def insert_staged(
     await names.plan_staged(session, user_id)
     await resolve_names(session)
     await analytics.credits_changed(session, user_id, await names.put_staged(session, user_id))
-    await names.add_staged_tags(session, user_id)
+    facts = await names.add_staged_facts(session, user_id)
     keys = {"user_id": user_id, "import_id": import_id}
     inserted = await session.execute(text(_INSERT), {**keys, "timezone": timezone})
     await session.execute(text(_INSERT_REJECTS), keys)
-    return inserted.rowcount  # type: ignore[attr-defined, no-any-return]  # a cursor result
+    return Inserted(inserted.rowcount, facts)  # type: ignore[attr-defined]  # a cursor result
 
 
 async def staged_span(session: AsyncSession) -> tuple[datetime | None, datetime | None]:

@@ -41,9 +41,11 @@ async def apply_import(
     if await imports.find(session, user_id, import_id, lock=True) is None:
         raise ImportNotFoundError
     hidden_before = await twins.count_hidden(session, user_id)
-    inserted = await staging.insert_staged(session, user_id, import_id, files, zone)
+    inserted, facts = await staging.insert_staged(session, user_id, import_id, files, zone)
     if inserted:
         await _refresh(session, user_id, import_id, inserted)
+    elif facts:
+        await analytics.facts_changed(session, user_id)
     first, last = await staging.staged_span(session)
     added = inserted - (await twins.count_hidden(session, user_id) - hidden_before)
     outcome = Outcome(

@@ -15,6 +15,7 @@ from musaic.listening.history.repository import live
 from musaic.listening.history.rules import AHEAD, EARLIEST, LONGEST_MS
 from musaic.listening.history.service.staging import number_of
 from musaic.listening.history.service.zones import zone_of_user
+from musaic.listening.names import public as names
 from musaic.platform import clock
 
 # What a live listen is marked with, whatever protocol it came by: the same song at the same second
@@ -61,7 +62,11 @@ async def add_live(
     )
     hidden: dict[int, int] = {}
     if new:
+        facts = [_facts(play, song) for play, song in zip(taken, songs, strict=True) if play.genres]
+        await names.add_facts(session, user_id, facts)
         hidden = await _settle(session, user_id, list(new.values()), zone)
+        if facts:
+            await analytics.facts_changed(session, user_id)
     left = dict(new)
     results = iter([_result(left.pop(key, None), hidden) for key in keys])
     return [LiveResult("rejected", reason=reason) if reason else next(results) for reason in reasons]
@@ -108,6 +113,11 @@ def _refusal(play: Play) -> str | None:
     if not EARLIEST <= play.stamped_at <= clock.now() + AHEAD:
         return "impossible_time"
     return None
+
+
+def _facts(play: Play, song: SongIds) -> names.SongFacts:
+    keys = dict.fromkeys(comparison_key(genre) for genre in play.genres)
+    return names.SongFacts(song.track_id, [key for key in keys if fits(key)])
 
 
 def _key(play: Play) -> int:

@@ -24,6 +24,8 @@ _WORDS: dict[str, Sequence[str]] = {
     "item": ("track_uri", "uri", "track id", "spotify_track_uri"),
     "isrc": ("isrc",),
     "platform": ("platform", "device type"),
+    "genre": ("genre", "genres", "tags", "style"),
+    "year": ("year", "release year", "released", "release date", "release_date", "track year"),
 }  # fmt: skip
 
 

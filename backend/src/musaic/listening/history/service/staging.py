@@ -24,8 +24,10 @@ _MAX_DETAIL = 200
 # Two generations of spellings are remembered: favourites stay, memory does not grow with the file.
 _GENERATION = 12_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-# artist, title, album, the source's item
-_Names = tuple[str, str, str | None, str | None]
+# artist, title, album, the source's item; genres and year of the song
+_Names = tuple[str, str, str | None, str | None, tuple[str, ...], int | None]
+# Keys never hold it: it stands between the genres of a song.
+BETWEEN_GENRES = "\x1f"
 _NULL = "\\N"
 _BOOLS = {None: _NULL, True: "t", False: "f"}
 _NO_EXTRAS = "\t".join([_NULL] * 4)
@@ -89,10 +91,10 @@ class StagingWriter:
             return Passed("rejected", "impossible_duration", str(ms))
         if play.incognito and not self._choices.include_incognito:
             return Passed("skipped", "incognito")
-        key = (play.artist, play.title, play.album, play.item)
+        key = (play.artist, play.title, play.album, play.item, play.genres, play.year)
         numbers = self._numbers.get(key)
         if numbers is None:
-            numbers = self._remember(key, play.genre)
+            numbers = self._remember(key)
         if isinstance(numbers, Passed):
             return numbers
         heard = importer.recognitions and not self._choices.count_recognitions
@@ -106,23 +108,23 @@ class StagingWriter:
             f"{_BOOLS[play.incognito]}\t{_text(play.platform)}\t{_text(play.conn_country)}\t{_extras(play)}\n"
         )
 
-    def _remember(self, key: _Names, genre: str | None) -> str | Passed:
+    def _remember(self, key: _Names) -> str | Passed:
         numbers = self._older.get(key)
         if numbers is None:
-            numbers = self._add_names(key, genre)
+            numbers = self._add_names(key)
         if len(self._numbers) >= _GENERATION:
             self._older, self._numbers = self._numbers, {}
         self._numbers[key] = numbers
         return numbers
 
-    def _add_names(self, key: _Names, genre: str | None) -> str | Passed:
+    def _add_names(self, key: _Names) -> str | Passed:
         """Stage the spelling of ``key``; return its numbers, or why it cannot be kept."""
-        artist, title, album, item = key
+        artist, title, album, item, genres, year = key
         found: str | Passed | None = self._check(artist, title, album, item)
         if found is None:
             spelling = number_of(artist, album, title)
             names = [artist, comparison_key(artist), album, album and comparison_key(album)]
-            names += [title, comparison_key(title), (genre and comparison_key(genre)) or None]
+            names += [title, comparison_key(title), _tags(genres), None if year is None else str(year)]
             self._names.write(f"{spelling}\t" + "\t".join(map(_text, names)) + "\n")
             source_key = number_of(item) if item else number_of(names[1], names[5])
             found = f"{spelling}\t{source_key}\t{_text(item)}"
@@ -147,6 +149,12 @@ class StagingWriter:
         self.tally.listed += 1
         values = (file, str(line), passed.outcome, passed.reason, passed.detail[:_MAX_DETAIL])
         self._rejects.write(f"{self.tally.listed}\t" + "\t".join(map(_text, values)) + "\n")
+
+
+def _tags(genres: Sequence[str]) -> str | None:
+    """Return genres as they are compared, each once; what is too long for a key is left out."""
+    keys = dict.fromkeys(comparison_key(genre.replace(BETWEEN_GENRES, " ")) for genre in genres)
+    return BETWEEN_GENRES.join(key for key in keys if fits(key)) or None
 
 
 def _extras(play: Play) -> str:

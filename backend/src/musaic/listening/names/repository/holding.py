@@ -11,17 +11,21 @@ from musaic.catalog.public import comparison_key
 from musaic.listening.names.naming import NAMING, Entity, Key, Name, Naming, Rules, Switches, Target
 
 _SWITCHES = text(
-    "SELECT clean_titles, merge_editions, split_featured, split_separators FROM name_switches "
-    "WHERE user_id = :user_id"
+    "SELECT clean_titles, merge_editions, split_featured, split_separators, same_recordings "
+    "FROM name_switches WHERE user_id = :user_id"
 )
 _SET_SWITCHES = text(
     """
     INSERT INTO name_switches
-        (user_id, clean_titles, merge_editions, split_featured, split_separators, naming)
-    VALUES (:user_id, :clean_titles, :merge_editions, :split_featured, :split_separators, :naming)
+        (user_id, clean_titles, merge_editions, split_featured, split_separators, same_recordings, naming)
+    VALUES (
+        :user_id, :clean_titles, :merge_editions, :split_featured, :split_separators, :same_recordings,
+        :naming
+    )
     ON CONFLICT (user_id) DO UPDATE SET
         clean_titles = excluded.clean_titles, merge_editions = excluded.merge_editions,
-        split_featured = excluded.split_featured, split_separators = excluded.split_separators
+        split_featured = excluded.split_featured, split_separators = excluded.split_separators,
+        same_recordings = excluded.same_recordings
     """
 )
 _NAMED_NOW = text("UPDATE name_switches SET naming = :naming WHERE user_id = :user_id AND naming <> :naming")
@@ -48,6 +52,14 @@ _RULES = text(
         ON ta.id = coalesce(tt.artist_id, tl.artist_id, CASE WHEN r.entity = 'artist' THEN r.target_id END)
     WHERE r.user_id = :user_id AND r.undone_at IS NULL
     ORDER BY r.created_at, r.id
+    """
+)
+_LINKS = text(
+    """
+    SELECT a.key, t.key, ra.name, r.title FROM song_link l
+    JOIN track t ON t.id = l.named_track_id JOIN artist a ON a.id = t.artist_id
+    JOIN track r ON r.id = l.to_track_id JOIN artist ra ON ra.id = r.artist_id
+    WHERE l.user_id = :user_id
     """
 )
 _TAGGED = text(
@@ -107,7 +119,9 @@ async def naming_of(session: AsyncSession, user_id: int) -> Naming:
             await _exclude_tag(session, user_id, row["text"], row["id"], tags)
         elif entity != "window":
             excluded[entity].setdefault(key, row["id"])
-    rules = Rules(aliases, excluded, tags, frozenset(together), frozenset(no_artists), split_as)
+    linked = await session.execute(_LINKS, {"user_id": user_id})
+    links = {(artist_key, title_key): (artist, title) for artist_key, title_key, artist, title in linked}
+    rules = Rules(aliases, excluded, tags, frozenset(together), frozenset(no_artists), split_as, links)
     return Naming(await switches(session, user_id), rules)
 
 

@@ -57,6 +57,14 @@ _WORDED_RECORDS = text(
     WHERE s.user_id = :user_id AND a.key LIKE ANY(:patterns)
     """
 )
+# Other spellings of the same recordings follow.
+_LINKED = text(
+    """
+    SELECT s.named_track_id, s.track_id FROM song_link l
+    JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = l.named_track_id
+    WHERE l.user_id = :user_id AND l.to_track_id = ANY(:ids)
+    """
+)
 _PLAYS = text(
     """
     SELECT greatest(
@@ -154,6 +162,8 @@ async def touched(
         worded = {"user_id": user_id, "patterns": [_pattern(key) for key in keys]}
         found = sorted({*found, *map(tuple, await session.execute(_WORDED_SONGS, worded))})
         records = sorted({*records, *map(tuple, await session.execute(_WORDED_RECORDS, worded))})
+    linked = await session.execute(_LINKED, {"user_id": user_id, "ids": [named for named, _ in found]})
+    found = sorted({*found, *map(tuple, linked)})
     shown = {
         "user_id": user_id,
         "tracks": list({track_id for _, track_id in found}),

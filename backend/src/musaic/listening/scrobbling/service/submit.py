@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.history.ports import Play
+from musaic.listening.history.reading.values import genre_list
 from musaic.listening.history.service.live import LiveResult, add_live, delete_live
 from musaic.listening.scrobbling.announce import LISTENS_CHANGED, announce
 from musaic.listening.scrobbling.caller import Caller
@@ -66,6 +67,7 @@ def _play(scrobble: Scrobble) -> Play:
         recording_mbid=str(song.recording_mbid) if song.recording_mbid else None,
         isrc=song.isrc,
         length_ms=song.duration_ms,
+        genres=genre_list(song.info.get("tags")),
     )
 
 

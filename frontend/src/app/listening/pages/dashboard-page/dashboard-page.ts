@@ -33,8 +33,11 @@ import { NowPlaying } from '../../ui/now-playing/now-playing';
 import { ChartFoot } from '../chart-card/chart-foot';
 import { RoomControls } from '../room-controls/room-controls';
 import { DashboardStore } from './dashboard.store';
+import { GenresSection } from './genres-section';
 
-const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
+type Tab = Entity | 'genre';
+
+const TABS: readonly Tab[] = ['track', 'artist', 'album', 'genre'];
 
 /** What, when and how much: the figures of one's own listening. */
 @Component({
@@ -43,6 +46,7 @@ const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
     ChartFoot,
     EmptyState,
     ErrorState,
+    GenresSection,
     Hero,
     Icon,
     ListeningCharts,
@@ -75,8 +79,9 @@ export default class DashboardPage {
   protected readonly demoOffered = computed(
     () => this.#demo.hasValue() && !this.#demo.value().loaded,
   );
-  protected readonly entities = computed<Segment<Entity>[]>(() =>
-    ENTITIES.map((value) => ({ value, label: this.#language.t(`listening.top.${value}`) })),
+  protected readonly tab = signal<Tab>('track');
+  protected readonly tabs = computed<Segment<Tab>[]>(() =>
+    TABS.map((value) => ({ value, label: this.#language.t(`listening.top.${value}`) })),
   );
   /** What the charts asked for, for their files. */
   protected readonly requests = computed(() => {
@@ -94,6 +99,11 @@ export default class DashboardPage {
       .slice(0, 4)
       .map(({ name }) => name),
   );
+  protected open(tab: Tab): void {
+    this.tab.set(tab);
+    if (tab !== 'genre') this.store.setEntity(tab);
+  }
+
   protected loadDemo(): void {
     this.demoAsked.set(true);
     this.#api.send(loadDemo(idempotent())).subscribe({

@@ -9,6 +9,7 @@ import { RoomControls } from '../room-controls/room-controls';
 import { ConcentrationSection } from './concentration-section';
 import { MilestonesSection } from './milestones-section';
 import { NewSection } from './new-section';
+import { ReleasesSection } from './releases-section';
 import { SongsSection } from './songs-section';
 import { ReturnsSection } from './returns-section';
 
@@ -22,6 +23,7 @@ const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
     MilestonesSection,
     NewSection,
     PageHeader,
+    ReleasesSection,
     ReturnsSection,
     RoomControls,
     Segmented,
@@ -45,6 +47,7 @@ const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
       </div>
       <app-new-section [entity]="entity()" />
       <app-returns-section [entity]="entity()" />
+      <app-releases-section />
       <app-songs-section />
       <app-concentration-section [entity]="entity()" />
       <app-milestones-section />

@@ -14,7 +14,7 @@ import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
-import { storyLink } from '../../model/links';
+import { genreLink, storyLink } from '../../model/links';
 import { Entity } from '../../model/listening';
 import { FactTile, FactTiles } from '../../ui/tiles/tiles';
 import { TopList } from '../../ui/top-list/top-list';
@@ -63,6 +63,13 @@ export default class StoryPage {
   protected readonly owner = computed(() => {
     const id = this.story()?.artist_id ?? null;
     return id === null ? null : storyLink('artist', id);
+  });
+  protected readonly genreLink = genreLink;
+  /** When its songs first came out, as far as that is known. */
+  protected readonly years = computed(() => {
+    const { released_from: from = null, released_until: until = null } = this.story() ?? {};
+    if (from === null || until === null) return null;
+    return from === until ? String(from) : `${from}–${until}`;
   });
   protected readonly facts = computed<FactTile[]>(() => {
     const found = this.story();

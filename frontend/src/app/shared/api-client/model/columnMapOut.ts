@@ -17,6 +17,7 @@ export interface ColumnMapOut {
   artist: string | null;
   delimiter: string;
   duration_unit: ColumnMapOutDurationUnit;
+  genre: string | null;
   header: boolean;
   isrc: string | null;
   item: string | null;
@@ -27,4 +28,5 @@ export interface ColumnMapOut {
   time_is: ColumnMapOutTimeIs;
   time_order: ColumnMapOutTimeOrder;
   title: string;
+  year: string | null;
 }

@@ -24,11 +24,11 @@ metric?: ListeningCalendarMetric;
  */
 format?: ListeningCalendarFormat;
 /**
- * Only these: artist:ID, album:ID, track:ID
+ * Only these: artist:ID, album:ID, track:ID, genre:NAME
  */
 only?: string[] | null;
 /**
- * All but these: artist:ID, album:ID, track:ID
+ * All but these: artist:ID, album:ID, track:ID, genre:NAME
  */
 exclude?: string[] | null;
 };

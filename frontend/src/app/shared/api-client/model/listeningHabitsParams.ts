@@ -27,11 +27,11 @@ from?: string | null;
  */
 to?: string | null;
 /**
- * Only these: artist:ID, album:ID, track:ID
+ * Only these: artist:ID, album:ID, track:ID, genre:NAME
  */
 only?: string[] | null;
 /**
- * All but these: artist:ID, album:ID, track:ID
+ * All but these: artist:ID, album:ID, track:ID, genre:NAME
  */
 exclude?: string[] | null;
 };

@@ -15,6 +15,7 @@ export type PreviewImportBodyOneMapping = {
   artist?: string | null;
   delimiter?: PreviewImportBodyOneMappingDelimiter;
   duration_unit?: PreviewImportBodyOneMappingDurationUnit;
+  genre?: string | null;
   header?: boolean;
   isrc?: string | null;
   /** The source's own id of the song */
@@ -36,4 +37,6 @@ export type PreviewImportBodyOneMapping = {
      * @maxLength 300
      */
   title: string;
+  /** Year of the song's first release */
+  year?: string | null;
 } | null;

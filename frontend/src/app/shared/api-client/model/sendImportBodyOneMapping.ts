@@ -15,6 +15,7 @@ export type SendImportBodyOneMapping = {
   artist?: string | null;
   delimiter?: SendImportBodyOneMappingDelimiter;
   duration_unit?: SendImportBodyOneMappingDurationUnit;
+  genre?: string | null;
   header?: boolean;
   isrc?: string | null;
   /** The source's own id of the song */
@@ -36,4 +37,6 @@ export type SendImportBodyOneMapping = {
      * @maxLength 300
      */
   title: string;
+  /** Year of the song's first release */
+  year?: string | null;
 } | null;

@@ -20,6 +20,7 @@ export type SendImportBodyTwoMapping = {
   artist?: string | null;
   delimiter?: SendImportBodyTwoMappingDelimiter;
   duration_unit?: SendImportBodyTwoMappingDurationUnit;
+  genre?: string | null;
   header?: boolean;
   isrc?: string | null;
   /** The source's own id of the song */
@@ -41,4 +42,6 @@ export type SendImportBodyTwoMapping = {
      * @maxLength 300
      */
   title: string;
+  /** Year of the song's first release */
+  year?: string | null;
 };

@@ -17,7 +17,8 @@ import type { TopItem } from './topItem';
  * What the range holds of one artist, album or track.
  *
  * ``rank`` is its place in the top list of the range by plays, null without plays; ``first`` and
- * ``last`` are of all time. ``timeline`` is by month; lists are the first ten.
+ * ``last`` are of all time. ``timeline`` is by month; lists are the first ten. ``genres``
+ * (most played first) and the first and last year of release of its songs are of all time, too.
  */
 export interface Story {
   artist: string | null;
@@ -27,6 +28,7 @@ export interface Story {
   definition: string;
   endings: Endings;
   first: StoryListen | null;
+  genres: string[];
   hours: HourFigures[];
   id: number;
   kind: StoryKind;
@@ -35,6 +37,8 @@ export interface Story {
   name: string;
   plays: number;
   rank: number | null;
+  released_from: number | null;
+  released_until: number | null;
   timeline: TimelinePoint[];
   top_albums: TopItem[];
   top_tracks: TopItem[];

@@ -12,6 +12,7 @@
 export interface SwitchesIn {
   clean_titles?: boolean | null;
   merge_editions?: boolean | null;
+  same_recordings?: boolean | null;
   split_featured?: boolean | null;
   split_separators?: boolean | null;
 }

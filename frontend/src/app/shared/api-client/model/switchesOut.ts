@@ -14,6 +14,8 @@ export interface SwitchesOut {
   clean_titles: boolean;
   /** "Album (Deluxe Edition)" is "Album" */
   merge_editions: boolean;
+  /** Songs that carry the same MBID or ISRC are one */
+  same_recordings: boolean;
   /** "A feat. B" and "Song (with B)" credit A and B */
   split_featured: boolean;
   /** "A; B" and "A // B" credit A and B */

@@ -31,7 +31,8 @@ class Story(Output):
     """What the range holds of one artist, album or track.
 
     ``rank`` is its place in the top list of the range by plays, null without plays; ``first`` and
-    ``last`` are of all time. ``timeline`` is by month; lists are the first ten.
+    ``last`` are of all time. ``timeline`` is by month; lists are the first ten. ``genres``
+    (most played first) and the first and last year of release of its songs are of all time, too.
     """
 
     kind: Literal["artist", "album", "track"]
@@ -51,4 +52,7 @@ class Story(Output):
     endings: Endings
     top_tracks: list[TopItem]
     top_albums: list[TopItem]
+    genres: list[str]
+    released_from: int | None
+    released_until: int | None
     definition: str

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.listening.analytics.charts.genres import service as genres
 from musaic.listening.analytics.charts.habits.service import endings
 from musaic.listening.analytics.charts.rhythm import service as rhythm
 from musaic.listening.analytics.charts.rhythm.schemas import TimelinePoint
@@ -19,6 +20,7 @@ from musaic.listening.analytics.repository.plays import Figures
 from musaic.listening.analytics.repository.spans import Entity
 
 LIST = 10
+GENRES = 6
 
 
 async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, named: int) -> Story:
@@ -33,6 +35,7 @@ async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, nam
     months = sorted(rhythm.in_buckets(days, "month").items())
     first = await repository.edge(session, user_id, only, last=False)
     last = await repository.edge(session, user_id, only, last=True)
+    released = await genres.released(session, user_id, only)
     return Story(
         kind=kind,
         **who,
@@ -48,6 +51,9 @@ async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, nam
         endings=endings(Counter(heard.endings)),
         top_tracks=await _top(session, "track", heard.tracks) if kind != "track" else [],
         top_albums=await _top(session, "album", heard.albums) if kind != "album" else [],
+        genres=await genres.names_of(session, user_id, only, limit=GENRES),
+        released_from=released[0],
+        released_until=released[1],
         definition="stories",
     )
 

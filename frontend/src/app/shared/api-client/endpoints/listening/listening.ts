@@ -54,6 +54,10 @@ import type {
 } from '../../model/forgotten';
 
 import type {
+  Genres
+} from '../../model/genres';
+
+import type {
   Habits
 } from '../../model/habits';
 
@@ -126,6 +130,10 @@ import type {
 } from '../../model/listeningForgottenParams';
 
 import type {
+  ListeningGenresParams
+} from '../../model/listeningGenresParams';
+
+import type {
   ListeningHabitsParams
 } from '../../model/listeningHabitsParams';
 
@@ -156,6 +164,10 @@ import type {
 import type {
   ListeningRediscoveriesParams
 } from '../../model/listeningRediscoveriesParams';
+
+import type {
+  ListeningReleaseYearsParams
+} from '../../model/listeningReleaseYearsParams';
 
 import type {
   ListeningRewindParams
@@ -224,6 +236,10 @@ import type {
 import type {
   Rediscoveries
 } from '../../model/rediscoveries';
+
+import type {
+  Releases
+} from '../../model/releases';
 
 import type {
   Rewind
@@ -452,6 +468,19 @@ export const listeningForgotten = (
       );
     }
   /**
+ * Rank genres by plays or time; a song of several genres counts for each of them.
+ * @summary Top genres
+ */
+export const listeningGenres = (
+    params?: ListeningGenresParams,
+ ) => {
+      return describe<Genres>(
+      {url: `/api/v1/listening/genres`, method: 'GET',
+        params
+    },
+      );
+    }
+  /**
  * Add up plays by one fact that the source wrote with each listen.
  * @summary Shuffle, offline, platform, country
  */
@@ -659,6 +688,19 @@ export const listeningRediscoveries = (
       );
     }
   /**
+ * Add up the range by the year or decade in which songs first came out.
+ * @summary How old the music is
+ */
+export const listeningReleaseYears = (
+    params?: ListeningReleaseYearsParams,
+ ) => {
+      return describe<Releases>(
+      {url: `/api/v1/listening/release-years`, method: 'GET',
+        params
+    },
+      );
+    }
+  /**
  * Return the figures of a calendar year, with the totals of the year before.
  * @summary A year on one page
  */
@@ -808,6 +850,7 @@ export type FollowListeningResult = NonNullable<Awaited<ReturnType<typeof follow
 export type ExportListensResult = NonNullable<Awaited<ReturnType<typeof exportListens>>>
 export type ListeningFirstListensResult = NonNullable<Awaited<ReturnType<typeof listeningFirstListens>>>
 export type ListeningForgottenResult = NonNullable<Awaited<ReturnType<typeof listeningForgotten>>>
+export type ListeningGenresResult = NonNullable<Awaited<ReturnType<typeof listeningGenres>>>
 export type ListeningHabitsResult = NonNullable<Awaited<ReturnType<typeof listeningHabits>>>
 export type ListeningHeatMapResult = NonNullable<Awaited<ReturnType<typeof listeningHeatMap>>>
 export type ListLifeEventsResult = NonNullable<Awaited<ReturnType<typeof listLifeEvents>>>
@@ -824,6 +867,7 @@ export type ListeningOnRepeatResult = NonNullable<Awaited<ReturnType<typeof list
 export type ListeningOneHitWondersResult = NonNullable<Awaited<ReturnType<typeof listeningOneHitWonders>>>
 export type ListeningRaceResult = NonNullable<Awaited<ReturnType<typeof listeningRace>>>
 export type ListeningRediscoveriesResult = NonNullable<Awaited<ReturnType<typeof listeningRediscoveries>>>
+export type ListeningReleaseYearsResult = NonNullable<Awaited<ReturnType<typeof listeningReleaseYears>>>
 export type ListeningRewindResult = NonNullable<Awaited<ReturnType<typeof listeningRewind>>>
 export type ListeningRewindPngResult = NonNullable<Awaited<ReturnType<typeof listeningRewindPng>>>
 export type ListeningRewindSvgResult = NonNullable<Awaited<ReturnType<typeof listeningRewindSvg>>>

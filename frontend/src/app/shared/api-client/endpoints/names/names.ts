@@ -158,6 +158,22 @@ export const setNameSwitches = (
     },
       );
     }
+  /**
+ * Count the listens that these switches would touch and show examples; nothing is kept.
+ *
+ * Of a large history only a part is looked at, and ``exact`` is false.
+ * @summary What switches would change
+ */
+export const previewNameSwitches = (
+    switchesIn: SwitchesIn,
+ ) => {
+      return describe<PreviewOut>(
+      {url: `/api/v1/listening/names/switches/preview`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: switchesIn
+    },
+      );
+    }
   export type ListNameChangesResult = NonNullable<Awaited<ReturnType<typeof listNameChanges>>>
 export type ListNameRulesResult = NonNullable<Awaited<ReturnType<typeof listNameRules>>>
 export type AddNameRuleResult = NonNullable<Awaited<ReturnType<typeof addNameRule>>>
@@ -166,3 +182,4 @@ export type DeleteNameRuleResult = NonNullable<Awaited<ReturnType<typeof deleteN
 export type UndoNameRuleResult = NonNullable<Awaited<ReturnType<typeof undoNameRule>>>
 export type GetNameSwitchesResult = NonNullable<Awaited<ReturnType<typeof getNameSwitches>>>
 export type SetNameSwitchesResult = NonNullable<Awaited<ReturnType<typeof setNameSwitches>>>
+export type PreviewNameSwitchesResult = NonNullable<Awaited<ReturnType<typeof previewNameSwitches>>>

@@ -1,0 +1,1 @@
+"""Which kinds of music, and when it first came out."""

@@ -1,1 +1,0 @@
-"""Where tags come from."""
