@@ -5,6 +5,7 @@ from musaic.listening.analytics import upkeep, zone
 from musaic.listening.history import tasks
 from musaic.listening.rules import tasks as rules
 from musaic.listening.scrobbling import tasks as scrobbling
+from musaic.listening.site import tasks as site
 
 KINDS: tuple[JobKind, ...] = (*tasks.KINDS, *zone.KINDS, *rules.KINDS, *scrobbling.KINDS)
-SCHEDULES: tuple[Schedule, ...] = (*upkeep.SCHEDULES, *rules.SCHEDULES)
+SCHEDULES: tuple[Schedule, ...] = (*upkeep.SCHEDULES, *rules.SCHEDULES, *site.SCHEDULES)
