@@ -94,9 +94,7 @@ export default class SitePage {
   });
   protected readonly lists = computed(() => {
     const found = this.site.value();
-    return found === undefined
-      ? []
-      : PERIODS.map((key) => ({ key, rows: this.#rows(found[key]) }));
+    return found === undefined ? [] : PERIODS.map((key) => ({ key, rows: this.#rows(found[key]) }));
   });
 
   protected async openTo(everybody: boolean): Promise<void> {

@@ -18,12 +18,7 @@ const STEP = { width: 34, height: 10 };
   selector: 'app-world-map',
   imports: [ChartFrame, TranslocoDirective],
   template: `
-    <app-chart-frame
-      *transloco="let t"
-      [heading]="heading()"
-      [data]="rows()"
-      [format]="format()"
-    >
+    <app-chart-frame *transloco="let t" [heading]="heading()" [data]="rows()" [format]="format()">
       <svg role="img" [attr.viewBox]="box" [attr.aria-label]="summary()">
         @for (country of drawn(); track $index) {
           <path
