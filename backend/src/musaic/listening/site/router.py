@@ -17,7 +17,7 @@ router = APIRouter(
     tags=["listening"],
     responses=problems(NotAuthenticatedError, ForbiddenError),
 )
-_CHART = {status: CHART[status] for status in (200, 304)}
+_CHART: dict[int | str, dict[str, Any]] = {status: CHART[status] for status in (200, 304)}
 
 
 @router.get(

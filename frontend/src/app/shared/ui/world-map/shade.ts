@@ -11,5 +11,5 @@ export function shade(value: number, most: number): number {
 }
 
 export function fillOf(share: number): string {
-  return `color-mix(in oklab, var(--tile-1) ${Math.round(share * 100)}%, var(--surface-2))`;
+  return `color-mix(in oklab, var(--tile-1) ${Math.round(share * 100)}%, var(--surface-3))`;
 }
