@@ -1,6 +1,7 @@
 """The server as a whole: for administrators, and for everybody where one of them opened it."""
 
 import hashlib
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
