@@ -49,17 +49,8 @@ export const PeopleStore = signalStore(
       () => status() === 'ready' && connections().length === 0 && invitations().length === 0,
     ),
   })),
-  withMethods((store, api = inject(Api)) => {
-    const change = async (work: () => Promise<void>): Promise<void> => {
-      patchState(store, { busy: true, refusal: null });
-      try {
-        await work();
-        patchState(store, { busy: false });
-      } catch (error) {
-        patchState(store, { busy: false, refusal: AppError.from(error) });
-      }
-    };
-    const load = async (): Promise<void> => {
+  withMethods((store, api = inject(Api)) => ({
+    async load(): Promise<void> {
       try {
         const [connections, invitations] = await Promise.all([
           firstValueFrom(api.send(calls.listConnections())),
@@ -74,34 +65,42 @@ export const PeopleStore = signalStore(
       } catch (error) {
         patchState(store, { status: 'failed', error: AppError.from(error) });
       }
-    };
-    return {
-      load,
-      /** Makes a link; it is in `made` until `forget`. */
-      invite: (): Promise<void> =>
-        change(async () => {
-          const made = await firstValueFrom(api.send(calls.invite()));
-          patchState(store, ({ invitations }) => ({ made, invitations: [made, ...invitations] }));
-        }),
-      forget(): void {
-        patchState(store, { made: null });
-      },
-      takeBack: (id: string): Promise<void> =>
-        change(async () => {
-          await firstValueFrom(api.send(calls.takeBackInvitation(id)));
-          patchState(store, ({ invitations, made }) => ({
-            invitations: invitations.filter((each) => each.id !== id),
-            made: made?.id === id ? null : made,
-          }));
-        }),
-      /** Ends the consent of both; the list is read again, for it says when that was. */
-      end: (id: string): Promise<void> =>
-        change(async () => {
-          await firstValueFrom(api.send(calls.endConnection(id)));
-          await load();
-        }),
-    };
-  }),
+    },
+    async change(work: () => Promise<void>): Promise<void> {
+      patchState(store, { busy: true, refusal: null });
+      try {
+        await work();
+        patchState(store, { busy: false });
+      } catch (error) {
+        patchState(store, { busy: false, refusal: AppError.from(error) });
+      }
+    },
+  })),
+  withMethods((store, api = inject(Api)) => ({
+    /** Makes a link; it is in `made` until `forget`. */
+    invite: (): Promise<void> =>
+      store.change(async () => {
+        const made = await firstValueFrom(api.send(calls.invite()));
+        patchState(store, ({ invitations }) => ({ made, invitations: [made, ...invitations] }));
+      }),
+    forget(): void {
+      patchState(store, { made: null });
+    },
+    takeBack: (id: string): Promise<void> =>
+      store.change(async () => {
+        await firstValueFrom(api.send(calls.takeBackInvitation(id)));
+        patchState(store, ({ invitations, made }) => ({
+          invitations: invitations.filter((each) => each.id !== id),
+          made: made?.id === id ? null : made,
+        }));
+      }),
+    /** Ends the consent of both; the list is read again, for it says when that was. */
+    end: (id: string): Promise<void> =>
+      store.change(async () => {
+        await firstValueFrom(api.send(calls.endConnection(id)));
+        await store.load();
+      }),
+  })),
   withHooks({
     onInit(store) {
       void store.load();

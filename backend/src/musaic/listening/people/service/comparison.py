@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.tops import service as tops
 from musaic.listening.analytics.clock import start_of_day, zone_of
 from musaic.listening.analytics.repository.spans import Entity
 from musaic.listening.analytics.repository.top import Metric
@@ -18,7 +17,6 @@ from musaic.platform.database import Database
 
 LOVED = 20
 DEFINITION = "two-people"
-_TOTALS = tuple(PersonTotals.model_fields)
 
 
 @dataclass(frozen=True)
@@ -87,16 +85,18 @@ async def compare(database: Database, pair: tuple[int, int], days: Days, asked: 
 
 
 async def _person(session: AsyncSession, user_id: int, days: Days, asked: Asked) -> Person:
-    span = days.span
     until = start_of_day(days.today, await zone_of(session, user_id))
-    summary = await tops.summary(session, user_id, span)
-    artists = await repository.all_figures(session, user_id, span, "artist")
+    artists = await repository.all_figures(session, user_id, days, "artist")
     figures = artists
     if asked.entity != "artist":
-        figures = await repository.all_figures(session, user_id, span, asked.entity)
-    known = await repository.known(session, user_id, asked.entity, until)
-    totals = PersonTotals(**{name: getattr(summary, name) for name in _TOTALS})
-    return Person(totals, artists, figures, known)
+        figures = await repository.all_figures(session, user_id, days, asked.entity)
+    totals = PersonTotals(
+        **await repository.sums(session, user_id, days),
+        artists=len(artists),
+        tracks=await repository.count(session, user_id, days, "track"),
+        albums=await repository.count(session, user_id, days, "album"),
+    )
+    return Person(totals, artists, figures, await repository.known(session, user_id, asked.entity, until))
 
 
 def _put_together(mine: Person, theirs: Person, asked: Asked) -> Found:

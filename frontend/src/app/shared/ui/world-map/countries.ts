@@ -1,5 +1,4 @@
 import { geoNaturalEarth1, geoPath } from 'd3-geo';
-import type { ExtendedFeature } from 'd3-geo';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import atlas from 'world-atlas/countries-110m.json';
@@ -38,7 +37,7 @@ function draw(topology: Atlas): Country[] {
   const all = feature(topology, topology.objects.countries)
     .features.map((shape) => ({
       code: codeOf(shape.id, shape.properties.name),
-      shape: shape as ExtendedFeature,
+      shape: shape,
     }))
     .filter(({ code }) => code !== ANTARCTICA);
   const shapes = all.map(({ shape }) => shape);
