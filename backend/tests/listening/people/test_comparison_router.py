@@ -101,6 +101,22 @@ async def test_a_range_is_widened_to_whole_months(listened: tuple[Actor, Actor],
     assert (reply.status_code, reply.json()["code"]) == (422, "invalid_range")
 
 
+@pytest.mark.parametrize("entity", ["artist", "track", "album"])
+async def test_all_time_is_all_of_its_months(
+    listened: tuple[Actor, Actor], connect: Connect, histories: Histories, entity: str
+) -> None:
+    """Totals without today, and months added up, are two ways to the same figures."""
+    connection = await connect(*listened)
+    today = [extended_row(f"2026-11-21T0{hour}:30:00Z", "One", "Both") for hour in range(3)]
+    today += [extended_row("2026-11-21T09:30:00Z", "Only today", "Nobody else", album="New")]
+    await histories.add(listened[1].user_id, today)
+    ever = await compared(listened[0], connection, f"?entity={entity}")
+    months = await compared(listened[0], connection, f"?entity={entity}&from=2020-01-01&to=2026-11-21")
+    assert months.pop("first_day") == "2020-01-01"
+    assert ever.pop("first_day") is None
+    assert ever == months
+
+
 async def test_today_crosses_tomorrow(
     listened: tuple[Actor, Actor], connect: Connect, histories: Histories, monkeypatch: pytest.MonkeyPatch
 ) -> None:
