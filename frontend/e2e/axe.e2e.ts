@@ -125,7 +125,8 @@ for (const path of LISTS) {
 }
 
 test('nobody is shut out when the server fails', async ({ page }) => {
-  test.slow();
+  // All pages in one go, each in both themes.
+  test.setTimeout(240_000);
   const calls = Object.keys({ ...full(), 'GET /media': null }).filter(
     (call) => call !== 'GET /demo',
   );
@@ -164,6 +165,7 @@ test('nobody is shut out of tables, menus, the tray and the help', async ({ page
 });
 
 test('nobody is shut out of the world map', async ({ page }) => {
+  test.slow();
   await signIn(page, {
     ...full(),
     'GET /listening/habits': (route) => route.fulfill({ json: WORLD }),
