@@ -3,6 +3,7 @@
 # ruff: noqa: S608  ids of the test itself
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -12,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from fixtures.api import Actor, MakeActor
 from listening.people.conftest import NOW, PEOPLE, Connect
+from musaic.listening.people import deps
+from musaic.listening.people.schemas import PeopleComparison
 from musaic.listening.people.service import invitations
 from musaic.platform import clock
 from musaic.platform.database import Database
@@ -154,6 +157,22 @@ async def test_nothing_is_readable_after_the_end(
     # an end is no obstacle to a new beginning, which has an id of its own
     assert await connect(*listened) != connection
     assert (await listened[0].client.get(url)).status_code == 404
+
+
+async def test_an_end_during_the_reading_counts(
+    listened: tuple[Actor, Actor], connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = await connect(*listened)
+    read = deps.compare
+
+    async def ended_meanwhile(*asked: Any) -> PeopleComparison:
+        found = await read(*asked)
+        await listened[1].client.delete(f"{PEOPLE}/connections/{connection}")
+        return found
+
+    monkeypatch.setattr(deps, "compare", ended_meanwhile)
+    reply = await listened[0].client.get(f"{PEOPLE}/connections/{connection}/comparison")
+    assert (reply.status_code, reply.json()["code"]) == (404, "connection_not_found")
 
 
 async def test_the_database_itself_keeps_connections(
