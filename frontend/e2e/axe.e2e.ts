@@ -12,9 +12,11 @@ const LISTS = [
   '/listening/patterns',
   '/listening/discovery',
   '/listening/compare',
+  '/listening/compare?what=people',
   '/listening/history',
   '/listening/life-events',
   '/listening/definitions',
+  '/listening/site',
   '/playlists',
   '/studio',
   '/transcripts',
@@ -26,6 +28,7 @@ const LISTS = [
 const DETAILS = [
   '/listening/compare?what=artists',
   '/listening/compare?what=race',
+  '/listening/people/invitation#a-code',
   '/listening/artists/40',
   '/listening/genres/indie%20rock',
   '/listening/life-events/e1',
@@ -50,6 +53,24 @@ const APP = {
   user_name: 'aigerim',
   password: '0f1e-2d3c',
   api_secret: 'secret',
+};
+
+const INVITED = {
+  id: 'i9',
+  code: 's3cret',
+  link: 'http://127.0.0.1:8000/listening/people/invitation#s3cret',
+  created_at: '2026-11-21T10:00:00Z',
+  expires_at: '2026-11-28T10:00:00Z',
+};
+const WORLD = {
+  fact: 'country',
+  items: [
+    { value: 'KZ', plays: 1200, ms_played: 252_000_000, share: 0.9 },
+    { value: 'DE', plays: 100, ms_played: 21_000_000, share: 0.075 },
+    { value: 'SG', plays: 33, ms_played: 6_900_000, share: 0.025 },
+    { value: 'unknown', plays: 40, ms_played: 8_400_000, share: null },
+  ],
+  definition: 'habits',
 };
 
 /** Puts the theme on, and waits until no colour is on its way from the other one any more. */
@@ -105,7 +126,8 @@ for (const path of LISTS) {
 }
 
 test('nobody is shut out when the server fails', async ({ page }) => {
-  test.slow();
+  // All pages in one go, each in both themes.
+  test.setTimeout(240_000);
   const calls = Object.keys({ ...full(), 'GET /media': null }).filter(
     (call) => call !== 'GET /demo',
   );
@@ -143,6 +165,36 @@ test('nobody is shut out of tables, menus, the tray and the help', async ({ page
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await check();
+});
+
+test('nobody is shut out of the world map', async ({ page }) => {
+  test.slow();
+  await signIn(page, {
+    ...full(),
+    'GET /listening/habits': (route) => route.fulfill({ json: WORLD }),
+  });
+  await page.goto('/listening/patterns');
+  await page.getByRole('radio', { name: 'Country' }).check({ force: true });
+  const map = page.getByRole('img', { name: 'Around the world. Kazakhstan: 1,200' });
+  await expect(map).toBeVisible();
+  await map.scrollIntoViewIfNeeded();
+  await expect(page.getByText('Too small for the map: Singapore')).toBeVisible();
+  await look(page);
+  await page.getByRole('button', { name: 'Show as a table: Around the world' }).press('Enter');
+  const table = page.getByRole('region', { name: 'Around the world' });
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await look(page);
+});
+
+test('nobody is shut out of an invitation made just now', async ({ page }) => {
+  await signIn(page, {
+    ...full(),
+    'POST /listening/people/invitations': (route) => route.fulfill({ status: 201, json: INVITED }),
+  });
+  await page.goto('/listening/compare?what=people');
+  await page.getByTestId('invite').click();
+  await expect(page.getByTestId('invitation-link')).toContainText('/invitation#s3cret');
+  await look(page);
 });
 
 test('nobody is shut out of a new import, its columns, and a new app', async ({ page }) => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { expect, test } from '@playwright/test';
 
 import { failing, full, signIn } from './support/api';
@@ -46,6 +48,29 @@ test('speakers get their names', async ({ page }) => {
   expect(sent).toEqual({ speakers: names });
 });
 
+test('the world map can be kept as a picture', async ({ page }) => {
+  const items = [{ value: 'KZ', plays: 1200, ms_played: 252_000_000, share: 1 }];
+  await signIn(page, {
+    ...full(),
+    'GET /listening/habits': (route) =>
+      route.fulfill({ json: { fact: 'country', items, definition: 'habits' } }),
+  });
+  await page.goto('/listening/patterns');
+  await page.getByRole('radio', { name: 'Country' }).check({ force: true });
+  await page.getByRole('img', { name: /^Around the world/ }).waitFor();
+  const saving = page.waitForEvent('download');
+  await page
+    .getByRole('button', { name: /: Around the world$/ })
+    .first()
+    .click();
+  const picture = await saving;
+  expect(picture.suggestedFilename()).toBe('Around the world.png');
+  const bytes = readFileSync(await picture.path());
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  // The sea alone would be a few thousand.
+  expect(bytes.length).toBeGreaterThan(20_000);
+});
+
 for (const width of [360, 768, 1440]) {
   test(`nothing is wider than a window of ${width}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
@@ -54,6 +79,9 @@ for (const width of [360, 768, 1440]) {
     for (const path of [
       ...paths,
       '/settings/apps',
+      '/listening/compare?what=people',
+      '/listening/people/invitation#a-code',
+      '/listening/site',
       '/playlists/p1',
       '/studio',
       '/studio/s1',

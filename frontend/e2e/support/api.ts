@@ -189,6 +189,18 @@ export const NOTHING: Replies = {
   'GET /media': json(page([])),
   'GET /jobs': json(page([])),
   'GET /search': json(page([])),
+  'GET /listening/people/connections': json({ items: [] }),
+  'GET /listening/people/invitations': json({ items: [] }),
+  'GET /listening/site': json({
+    as_of: '2026-11-21T10:00:00Z',
+    open_to_all: false,
+    least_listeners: 1,
+    users: 1,
+    recent: { listeners: 0, plays: 0, ms_played: 0, artists: [] },
+    ever: { listeners: 0, plays: 0, ms_played: 0, artists: [] },
+    items: [{ day: '2026-11-21', plays: 0, ms_played: 0, listeners: 0 }],
+    definition: 'the-whole-server',
+  }),
 };
 
 export const failing = json({ status: 503, code: 'server_away', request_id: '5f1c9a02' }, 503);

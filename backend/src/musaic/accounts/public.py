@@ -1,5 +1,6 @@
 """The door of the accounts room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -27,6 +28,7 @@ __all__ = [
     "announce_setup",
     "clean_up",
     "create_user",
+    "display_names",
     "get_user",
     "list_users",
     "set_admin",
@@ -54,6 +56,11 @@ async def get_user(session: AsyncSession, user_id: int) -> UserView | None:
     """Return the user, None when there is none (or none that this transaction may see)."""
     user = await users.find(session, user_id)
     return None if user is None else _view(user)
+
+
+async def display_names(session: AsyncSession, user_ids: Iterable[int]) -> dict[int, str]:
+    """Return what these users go by, by id; those that this transaction may not see are left out."""
+    return await users.display_names(session, user_ids)
 
 
 async def list_users(session: AsyncSession) -> list[UserView]:

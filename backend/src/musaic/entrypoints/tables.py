@@ -9,7 +9,9 @@ from musaic.listening.analytics import models as analytics
 from musaic.listening.events import models as events
 from musaic.listening.history import models as history
 from musaic.listening.names import models as names
+from musaic.listening.people import models as people
 from musaic.listening.scrobbling import models as scrobbling
+from musaic.listening.site import models as site
 from musaic.media import models as media
 from musaic.playlists import models as playlists
 from musaic.studio import models as studio
@@ -26,8 +28,10 @@ __all__ = [
     "listening",
     "media",
     "names",
+    "people",
     "playlists",
     "scrobbling",
+    "site",
     "studio",
     "transcripts",
 ]

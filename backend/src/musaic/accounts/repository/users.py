@@ -1,6 +1,6 @@
 """Queries over users."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -20,6 +20,12 @@ async def find(session: AsyncSession, user_id: int) -> UserAccount | None:
     """Return the user with ``user_id``."""
     query = select(UserAccount).where(UserAccount.id == user_id)
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def display_names(session: AsyncSession, user_ids: Iterable[int]) -> dict[int, str]:
+    """Return the display names of these users by id."""
+    query = select(UserAccount.id, UserAccount.display_name).where(UserAccount.id.in_(set(user_ids)))
+    return {row.id: row.display_name for row in await session.execute(query)}
 
 
 async def find_by_email(session: AsyncSession, email: str) -> UserAccount | None:

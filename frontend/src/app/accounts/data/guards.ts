@@ -15,7 +15,9 @@ export const signedInOnly: CanMatchFn = (_route, segments) => {
       take(1),
       map((status) => {
         if (status !== 'anonymous') return true;
-        const next = `/${segments.map(({ path }) => path).join('/')}`;
+        // The whole address: what stands behind ? and # belongs to where one was going.
+        const wanted = router.currentNavigation()?.extractedUrl.toString();
+        const next = wanted ?? `/${segments.map(({ path }) => path).join('/')}`;
         return new RedirectCommand(router.createUrlTree(['/log-in'], { queryParams: { next } }));
       }),
     );

@@ -44,6 +44,11 @@ const routes: Routes = [
         loadComponent: () => import('./compare-page/compare-page'),
       },
       {
+        path: 'people/invitation',
+        title: 'listening.people.invitation.title',
+        loadComponent: () => import('./invitation-page/invitation-page'),
+      },
+      {
         path: 'history',
         title: 'listening.history.title',
         loadComponent: () => import('./history-page/history-page'),
@@ -67,6 +72,11 @@ const routes: Routes = [
         path: 'rewind/:year',
         title: 'listening.rewind.title',
         loadComponent: () => import('./rewind-page/rewind-page'),
+      },
+      {
+        path: 'site',
+        title: 'listening.site.title',
+        loadComponent: () => import('./site-page/site-page'),
       },
       {
         path: 'definitions',

@@ -46,6 +46,13 @@ import { SessionsSection } from './sessions-section/sessions-section';
           </section>
           <app-sessions-section class="card" />
           <section class="card">
+            <h2>{{ t('accounts.settings.server') }}</h2>
+            <p class="quiet">{{ t('accounts.settings.serverText') }}</p>
+            <a matButton="outlined" class="door" routerLink="/listening/site">
+              {{ t('accounts.settings.serverOpen') }}
+            </a>
+          </section>
+          <section class="card">
             <h2>{{ t('accounts.settings.about') }}</h2>
             <p class="quiet">{{ t('accounts.settings.aboutText') }}</p>
           </section>

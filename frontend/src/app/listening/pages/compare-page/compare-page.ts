@@ -7,18 +7,20 @@ import { Segmented } from '@app/shared/ui/segmented/segmented';
 import { Words } from '../../ui/words';
 import { RoomControls } from '../room-controls/room-controls';
 import { ArtistsSection } from './artists-section';
+import { PeopleSection } from './people-section';
 import { RaceSection } from './race-section';
 import { RangesSection } from './ranges-section';
 
-type What = 'ranges' | 'artists' | 'race';
-const WHATS: readonly What[] = ['ranges', 'artists', 'race'];
+type What = 'ranges' | 'artists' | 'people' | 'race';
+const WHATS: readonly What[] = ['ranges', 'artists', 'people', 'race'];
 
-/** Two ranges, two artists, or everybody against everybody. */
+/** Two ranges, two artists, two people, or everybody against everybody. */
 @Component({
   selector: 'app-compare-page',
   imports: [
     ArtistsSection,
     PageHeader,
+    PeopleSection,
     RaceSection,
     RangesSection,
     RoomControls,
@@ -45,6 +47,9 @@ const WHATS: readonly What[] = ['ranges', 'artists', 'race'];
         @case ('artists') {
           <app-artists-section />
         }
+        @case ('people') {
+          <app-people-section [wanted]="with()" (choose)="meet($event)" />
+        }
         @case ('race') {
           <app-race-section />
         }
@@ -57,6 +62,8 @@ export default class ComparePage {
   readonly #router = inject(Router);
   /** From the address: `/listening/compare?what=race`. */
   readonly what = input<string>();
+  /** Whom to compare with: `/listening/compare?what=people&with=…`. */
+  readonly with = input<string>();
   protected readonly chosen = computed<What>(
     () => WHATS.find((name) => name === this.what()) ?? 'ranges',
   );
@@ -64,6 +71,10 @@ export default class ComparePage {
     this.#words.segments('listening.compare.whats.', WHATS),
   );
 
+  protected meet(person: string): void {
+    const queryParams = { what: 'people', with: person };
+    void this.#router.navigate([], { queryParams, replaceUrl: true });
+  }
   protected choose(what: What): void {
     void this.#router.navigate([], { queryParams: { what }, replaceUrl: true });
   }

@@ -34,9 +34,11 @@ const WORDS = [
   'race',
   'stories',
   'comparisons',
+  'two-people',
   'plays',
   'year-rewind',
   'life-events',
+  'the-whole-server',
 ];
 
 /** What each figure counts; every chart leads here. */

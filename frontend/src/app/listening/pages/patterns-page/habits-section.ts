@@ -5,19 +5,26 @@ import { listeningHabits } from '@app/shared/api-client/endpoints/listening/list
 import type { HabitsFact } from '@app/shared/api-client/model/habitsFact';
 import { Language } from '@app/shared/i18n/language';
 import { Segmented } from '@app/shared/ui/segmented/segmented';
+import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
+import type { CountryValue } from '@app/shared/ui/world-map/country-value';
+import { WorldMap } from '@app/shared/ui/world-map/world-map';
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
+import { valueOf } from '../../model/choices';
 import { Part } from '../../model/rows';
 import { ShareBars } from '../../ui/share-bars/share-bars';
 import { Words } from '../../ui/words';
 import { ChartCard } from '../chart-card/chart-card';
 
 const FACTS: readonly HabitsFact[] = ['platform', 'country', 'shuffle', 'offline'];
+const COUNTRY = /^[A-Z]{2}$/;
+/** What sources write where they do not know. */
+const NOWHERE = 'ZZ';
 
 /** Where, on what and in which order somebody listens. */
 @Component({
   selector: 'app-habits-section',
-  imports: [ChartCard, Segmented, ShareBars, TranslocoDirective],
+  imports: [ChartCard, Segmented, ShareBars, Skeleton, TranslocoDirective, WorldMap],
   template: `
     <app-chart-card
       *transloco="let t"
@@ -34,6 +41,17 @@ const FACTS: readonly HabitsFact[] = ['platform', 'country', 'shuffle', 'offline
         [value]="fact()"
         (valueChange)="fact.set($event)"
       />
+      @if (countries(); as items) {
+        @defer {
+          <app-world-map
+            [heading]="t('listening.patterns.map')"
+            [items]="items"
+            [format]="format()"
+          />
+        } @placeholder {
+          <app-skeleton height="240px" [lines]="1" />
+        }
+      }
       <app-share-bars [label]="t('listening.patterns.habits')" [parts]="parts()" />
     </app-chart-card>
   `,
@@ -59,10 +77,24 @@ export class HabitsSection {
     }));
   });
 
+  /** What the map shows, once countries are what was asked for. */
+  protected readonly countries = computed<CountryValue[] | null>(() => {
+    const found = this.habits.value();
+    if (found?.fact !== 'country') return null;
+    return found.items
+      .filter(({ value }) => COUNTRY.test(value) && value !== NOWHERE)
+      .map((item) => ({
+        code: item.value,
+        name: this.#name('country', item.value),
+        value: valueOf(item, this.#room.metric()),
+      }));
+  });
+  protected readonly format = computed(() => this.#words.format(this.#room.metric()));
+
   #name(fact: HabitsFact, value: string): string {
     const known = this.#language.find(`listening.facts.${value}`);
     if (known !== null) return known;
-    if (fact !== 'country' || !/^[A-Z]{2}$/.test(value)) return value;
+    if (fact !== 'country' || !COUNTRY.test(value)) return value;
     const language = this.#language.current();
     return new Intl.DisplayNames([language, 'en'], { type: 'region' }).of(value) ?? value;
   }

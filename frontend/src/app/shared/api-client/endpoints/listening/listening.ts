@@ -30,12 +30,24 @@ import type {
 } from '../../model/compareArtistsParams';
 
 import type {
+  ComparePeopleParams
+} from '../../model/comparePeopleParams';
+
+import type {
   CompareRangesParams
 } from '../../model/compareRangesParams';
 
 import type {
   Concentration
 } from '../../model/concentration';
+
+import type {
+  ConnectionOut
+} from '../../model/connectionOut';
+
+import type {
+  Connections
+} from '../../model/connections';
 
 import type {
   Discoveries
@@ -68,6 +80,18 @@ import type {
 import type {
   Impact
 } from '../../model/impact';
+
+import type {
+  InvitationCode
+} from '../../model/invitationCode';
+
+import type {
+  Invitations
+} from '../../model/invitations';
+
+import type {
+  Invited
+} from '../../model/invited';
 
 import type {
   LifeEventChange
@@ -186,6 +210,10 @@ import type {
 } from '../../model/listeningSessionsParams';
 
 import type {
+  ListeningSiteParams
+} from '../../model/listeningSiteParams';
+
+import type {
   ListeningSkipsParams
 } from '../../model/listeningSkipsParams';
 
@@ -214,6 +242,10 @@ import type {
 } from '../../model/milestones';
 
 import type {
+  NewInvitation
+} from '../../model/newInvitation';
+
+import type {
   NowPlayingOut
 } from '../../model/nowPlayingOut';
 
@@ -224,6 +256,10 @@ import type {
 import type {
   OneHits
 } from '../../model/oneHits';
+
+import type {
+  PeopleComparison
+} from '../../model/peopleComparison';
 
 import type {
   Race
@@ -248,6 +284,18 @@ import type {
 import type {
   Sessions
 } from '../../model/sessions';
+
+import type {
+  SiteAccess
+} from '../../model/siteAccess';
+
+import type {
+  SiteAccessOut
+} from '../../model/siteAccessOut';
+
+import type {
+  SiteSummary
+} from '../../model/siteSummary';
 
 import type {
   Skips
@@ -662,6 +710,111 @@ export const listeningOneHitWonders = (
       );
     }
   /**
+ * Return the caller's connections, open ones first; ended ones stay as a record.
+ * @summary Whom you compare with
+ */
+export const listConnections = (
+
+ ) => {
+      return describe<Connections>(
+      {url: `/api/v1/listening/people/connections`, method: 'GET'
+    },
+      );
+    }
+  /**
+ * Consent to a comparison, and receive the same: from now on, until either ends it.
+ * @summary Accept an invitation
+ */
+export const acceptInvitation = (
+    invitationCode: InvitationCode,
+ ) => {
+      return describe<ConnectionOut>(
+      {url: `/api/v1/listening/people/connections`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: invitationCode
+    },
+      );
+    }
+  /**
+ * Take the consent back for both, at once.
+ * @summary End a connection
+ */
+export const endConnection = (
+    connectionId: string,
+ ) => {
+      return describe<void>(
+      {url: `/api/v1/listening/people/connections/${connectionId}`, method: 'DELETE'
+    },
+      );
+    }
+  /**
+ * Compare the caller with the other of a connection, over whole months up to yesterday.
+ *
+ * Only sums cross: totals, ranks and plays of what both have played, and what one loves and the
+ * other has never heard. The range is widened to whole months of at least four weeks in all.
+ * @summary Two people side by side
+ */
+export const comparePeople = (
+    connectionId: string,
+    params?: ComparePeopleParams,
+ ) => {
+      return describe<PeopleComparison>(
+      {url: `/api/v1/listening/people/connections/${connectionId}/comparison`, method: 'GET',
+        params
+    },
+      );
+    }
+  /**
+ * Return the caller's invitations that nobody has accepted yet, newest first.
+ * @summary Your open invitations
+ */
+export const listInvitations = (
+
+ ) => {
+      return describe<Invitations>(
+      {url: `/api/v1/listening/people/invitations`, method: 'GET'
+    },
+      );
+    }
+  /**
+ * Make a link for one other user of this server; it stands for a week and is shown only now.
+ * @summary Invite somebody to compare
+ */
+export const invite = (
+
+ ) => {
+      return describe<NewInvitation>(
+      {url: `/api/v1/listening/people/invitations`, method: 'POST'
+    },
+      );
+    }
+  /**
+ * Return who invites; nothing is accepted by looking.
+ * @summary Whose invitation is this?
+ */
+export const lookAtInvitation = (
+    invitationCode: InvitationCode,
+ ) => {
+      return describe<Invited>(
+      {url: `/api/v1/listening/people/invitations/look`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: invitationCode
+    },
+      );
+    }
+  /**
+ * Have the link lead nowhere from now on.
+ * @summary Take an invitation back
+ */
+export const takeBackInvitation = (
+    invitationId: string,
+ ) => {
+      return describe<void>(
+      {url: `/api/v1/listening/people/invitations/${invitationId}`, method: 'DELETE'
+    },
+      );
+    }
+  /**
  * Return the top of each month or year; the range is widened to whole ones.
  * @summary Ranks over time
  */
@@ -754,6 +907,35 @@ export const listeningSessions = (
       return describe<Sessions>(
       {url: `/api/v1/listening/sessions`, method: 'GET',
         params
+    },
+      );
+    }
+  /**
+ * Return listeners, plays, hours and top artists of 30 days and ever, and 90 days one by one.
+ *
+ * Added up every half hour. Artists whom only one person played are named to administrators alone.
+ * @summary The whole server
+ */
+export const listeningSite = (
+    params?: ListeningSiteParams,
+ ) => {
+      return describe<SiteSummary>(
+      {url: `/api/v1/listening/site`, method: 'GET',
+        params
+    },
+      );
+    }
+  /**
+ * Open the server's summary to everybody with an account, or close it again.
+ * @summary Who sees the whole server
+ */
+export const setSiteAccess = (
+    siteAccess: SiteAccess,
+ ) => {
+      return describe<SiteAccessOut>(
+      {url: `/api/v1/listening/site/access`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: siteAccess
     },
       );
     }
@@ -865,6 +1047,14 @@ export type ListeningMilestonesResult = NonNullable<Awaited<ReturnType<typeof li
 export type NowPlayingResult = NonNullable<Awaited<ReturnType<typeof nowPlaying>>>
 export type ListeningOnRepeatResult = NonNullable<Awaited<ReturnType<typeof listeningOnRepeat>>>
 export type ListeningOneHitWondersResult = NonNullable<Awaited<ReturnType<typeof listeningOneHitWonders>>>
+export type ListConnectionsResult = NonNullable<Awaited<ReturnType<typeof listConnections>>>
+export type AcceptInvitationResult = NonNullable<Awaited<ReturnType<typeof acceptInvitation>>>
+export type EndConnectionResult = NonNullable<Awaited<ReturnType<typeof endConnection>>>
+export type ComparePeopleResult = NonNullable<Awaited<ReturnType<typeof comparePeople>>>
+export type ListInvitationsResult = NonNullable<Awaited<ReturnType<typeof listInvitations>>>
+export type InviteResult = NonNullable<Awaited<ReturnType<typeof invite>>>
+export type LookAtInvitationResult = NonNullable<Awaited<ReturnType<typeof lookAtInvitation>>>
+export type TakeBackInvitationResult = NonNullable<Awaited<ReturnType<typeof takeBackInvitation>>>
 export type ListeningRaceResult = NonNullable<Awaited<ReturnType<typeof listeningRace>>>
 export type ListeningRediscoveriesResult = NonNullable<Awaited<ReturnType<typeof listeningRediscoveries>>>
 export type ListeningReleaseYearsResult = NonNullable<Awaited<ReturnType<typeof listeningReleaseYears>>>
@@ -872,6 +1062,8 @@ export type ListeningRewindResult = NonNullable<Awaited<ReturnType<typeof listen
 export type ListeningRewindPngResult = NonNullable<Awaited<ReturnType<typeof listeningRewindPng>>>
 export type ListeningRewindSvgResult = NonNullable<Awaited<ReturnType<typeof listeningRewindSvg>>>
 export type ListeningSessionsResult = NonNullable<Awaited<ReturnType<typeof listeningSessions>>>
+export type ListeningSiteResult = NonNullable<Awaited<ReturnType<typeof listeningSite>>>
+export type SetSiteAccessResult = NonNullable<Awaited<ReturnType<typeof setSiteAccess>>>
 export type ListeningSkipsResult = NonNullable<Awaited<ReturnType<typeof listeningSkips>>>
 export type ListeningStreaksResult = NonNullable<Awaited<ReturnType<typeof listeningStreaks>>>
 export type ListeningSummaryResult = NonNullable<Awaited<ReturnType<typeof listeningSummary>>>

@@ -1,0 +1,1 @@
+"""Queries over invitations, connections and what a person hears."""

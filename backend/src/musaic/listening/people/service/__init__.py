@@ -1,0 +1,1 @@
+"""What people do with invitations and connections, and what a connection shows."""

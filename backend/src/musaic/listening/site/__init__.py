@@ -1,0 +1,1 @@
+"""The server as a whole: how much is listened to on it, in sums over everybody."""
