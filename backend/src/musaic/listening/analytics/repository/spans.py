@@ -76,6 +76,14 @@ def _artists(prefix: str) -> str:
     )
 
 
+def totals(entity: Entity) -> str:
+    """Return the query of (id, plays, ms_played, first_at, last_at) of all time."""
+    return (
+        f"SELECT {entity}_id AS id, plays, ms_played, first_at, last_at "
+        f"FROM {entity}_total WHERE user_id = :user_id"
+    )
+
+
 def named(entity: Entity, page: str, order: str) -> str:
     """Return ``page``, a query with an id, with ``name`` and ``artist`` (null for artists), by ``order``."""
     if entity == "artist":
