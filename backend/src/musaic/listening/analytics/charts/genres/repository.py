@@ -10,8 +10,8 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
-from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.genres import GENRES
+from musaic.listening.analytics.ranges import RAW_UP_TO_DAYS, Span
+from musaic.listening.analytics.repository.genres import genres
 from musaic.listening.analytics.repository.spans import counted, span_values
 
 # The earliest that any source says of any spelling: a remaster is as old as its song.
@@ -53,9 +53,9 @@ def _songs(shape: Shape, *, ever: bool) -> str:
 
 
 @lru_cache
-def _by_genre(shape: Shape, *, ever: bool) -> TextClause:
+def _by_genre(shape: Shape, *, ever: bool, many: bool) -> TextClause:
     return text(
-        f"WITH song AS MATERIALIZED ({_songs(shape, ever=ever)}), {GENRES} "
+        f"WITH song AS MATERIALIZED ({_songs(shape, ever=ever)}), {genres(many=many)} "
         "SELECT tag, sum(plays)::bigint, sum(ms_played)::bigint, sum(tracks)::bigint, false FROM ("
         "SELECT tag, plays, ms_played, 1 AS tracks FROM song JOIN own USING (track_id) UNION ALL "
         "SELECT tag, plays, ms_played, tracks FROM rest LEFT JOIN theirs USING (artist_id)"
@@ -99,7 +99,8 @@ async def by_genre(
     A song is of all of its genres, so they add up to more.
     """
     ever = span.whole and not filters
-    statement = _by_genre(filters.shape, ever=ever)
+    many = not filters.only.kinds and (span.last - span.first).days > RAW_UP_TO_DAYS
+    statement = _by_genre(filters.shape, ever=ever, many=many)
     groups, total = [], Group(None, 0, 0, 0)
     await session.execute(_ROOM)
     for *values, is_total in await session.execute(statement, _values(user_id, span, filters, ever=ever)):
