@@ -7,7 +7,9 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import text
 
+from fixtures.api import Actor
 from fixtures.listening import Histories
+from fixtures.scrobbling import Player
 from musaic.listening.analytics import public as analytics
 from musaic.listening.history.ports import Importer, Play
 from musaic.listening.history.repository import imports
@@ -69,3 +71,18 @@ async def test_a_genre_is_kept_and_can_be_excluded(histories: Histories, tmp_pat
     async with histories.database.user_transaction(user_id) as session:
         await rules.undo_rule(session, user_id, made.rule.id)
     assert await scalars(histories, user_id, counted) == ["Lullaby", "Lullaby", "Song", "X"]
+
+
+async def test_tags_of_a_player_are_genres_at_once(player: Player, alice: Actor) -> None:
+    rule = {"kind": "exclude", "entity": "genre", "text": "Podcast"}
+    assert (await alice.client.post("/api/v1/listening/names/rules", json=rule)).status_code == 200
+    for number, tags in enumerate((["Jazz", "hard bop"], ["jazz"], None, ["podcast"])):
+        info = {} if tags is None else {"tags": tags}
+        song = {"artist_name": "A", "track_name": f"Song {number % 3}", "additional_info": info}
+        listen = {"listened_at": 1_700_000_000 + 600 * number, "track_metadata": song}
+        document = {"listen_type": "single", "payload": [listen]}
+        assert (await player.client.post("/1/submit-listens", json=document)).status_code == 200
+    chart = (await alice.client.get("/api/v1/listening/genres")).json()
+    # The first song turned out to be what a rule keeps out.
+    assert {item["name"]: item["plays"] for item in chart["items"]} == {"jazz": 1}
+    assert (chart["plays"], chart["unknown"]["plays"]) == (2, 1)

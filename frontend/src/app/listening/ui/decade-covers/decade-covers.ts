@@ -30,7 +30,7 @@ export interface Decade {
   styles: `
     ol {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(96px, 1fr));
       gap: var(--s-4) var(--s-3);
       margin: 0;
       padding: 0;

@@ -10,8 +10,8 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
-from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.genres import GENRES
+from musaic.listening.analytics.ranges import RAW_UP_TO_DAYS, Span
+from musaic.listening.analytics.repository.genres import genres
 from musaic.listening.analytics.repository.spans import counted, span_values
 
 # The earliest that any source says of any spelling: a remaster is as old as its song.
@@ -22,6 +22,10 @@ released AS MATERIALIZED (
     WHERE y.user_id = :user_id GROUP BY 1
 )
 """
+
+
+# Whole histories are grouped by texts; the default of 4 MB would send that to disk.
+_ROOM = text("SET LOCAL work_mem = '64MB'")
 
 
 @dataclass(frozen=True)
@@ -35,21 +39,27 @@ class Group:
 
 
 def _songs(shape: Shape, *, ever: bool) -> str:
-    """Return the query of (track_id, plays, ms_played), one row a song."""
+    """Return the query of (track_id, artist_id, plays, ms_played), one row a song."""
     if ever:
-        return "SELECT track_id, plays, ms_played FROM track_total WHERE user_id = :user_id"
+        return (
+            "SELECT track_id, a.artist_id, plays, ms_played FROM track_total "
+            "JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id AND a.position = 0"
+        )
     return (
-        "SELECT track_id, sum(plays)::bigint AS plays, sum(ms_played)::bigint AS ms_played "
+        "SELECT track_id, min(artist_id) AS artist_id, sum(plays)::bigint AS plays, "
+        "sum(ms_played)::bigint AS ms_played "
         f"FROM ({counted(shape)}) counted GROUP BY 1"
     )
 
 
 @lru_cache
-def _by_genre(shape: Shape, *, ever: bool) -> TextClause:
+def _by_genre(shape: Shape, *, ever: bool, many: bool) -> TextClause:
     return text(
-        f"WITH song AS MATERIALIZED ({_songs(shape, ever=ever)}), {GENRES} "
-        "SELECT tag, sum(plays)::bigint, sum(ms_played)::bigint, count(*), false "
-        "FROM song LEFT JOIN genre USING (track_id) GROUP BY 1 UNION ALL "
+        f"WITH song AS MATERIALIZED ({_songs(shape, ever=ever)}), {genres(many=many)} "
+        "SELECT tag, sum(plays)::bigint, sum(ms_played)::bigint, sum(tracks)::bigint, false FROM ("
+        "SELECT tag, plays, ms_played, 1 AS tracks FROM song JOIN own USING (track_id) UNION ALL "
+        "SELECT tag, plays, ms_played, tracks FROM rest LEFT JOIN theirs USING (artist_id)"
+        ") told GROUP BY 1 UNION ALL "
         "SELECT NULL, coalesce(sum(plays), 0)::bigint, coalesce(sum(ms_played), 0)::bigint, count(*), true "
         "FROM song"
     )
@@ -89,8 +99,10 @@ async def by_genre(
     A song is of all of its genres, so they add up to more.
     """
     ever = span.whole and not filters
-    statement = _by_genre(filters.shape, ever=ever)
+    many = not filters.only.kinds and (span.last - span.first).days > RAW_UP_TO_DAYS
+    statement = _by_genre(filters.shape, ever=ever, many=many)
     groups, total = [], Group(None, 0, 0, 0)
+    await session.execute(_ROOM)
     for *values, is_total in await session.execute(statement, _values(user_id, span, filters, ever=ever)):
         group = Group(*values)
         if is_total:
