@@ -14,6 +14,7 @@ const LISTS = [
   '/listening/compare',
   '/listening/history',
   '/listening/life-events',
+  '/listening/rewind',
   '/listening/definitions',
   '/playlists',
   '/studio',
@@ -160,5 +161,26 @@ test('nobody is shut out of a new import, its columns, and a new app', async ({ 
   await page.getByTestId('app-name').fill('Phone');
   await page.getByTestId('app-make').click();
   await expect(page.getByTestId('app-password')).toContainText('0f1e-2d3c');
+  await look(page);
+});
+
+test('nobody is shut out of saying what an artist is the same as', async ({ page }) => {
+  const example = {
+    artist: 'Painted Gardens',
+    title: 'Inside the Highway',
+    artists_after: ['Inside the Highway'],
+    title_after: 'Inside the Highway',
+    excluded: false,
+  };
+  await signIn(page, {
+    ...full(),
+    'POST /listening/names/rules/preview': (route) =>
+      route.fulfill({ json: { listens: 2580, songs: 41, exact: true, examples: [example] } }),
+  });
+  await page.goto('/listening/artists/40');
+  await page.getByTestId('same-as').click();
+  await page.getByTestId('name-choice').first().click();
+  await expect(page.getByTestId('rule-examples')).toBeVisible();
+  await expect(page.getByTestId('merge-save')).toBeEnabled();
   await look(page);
 });

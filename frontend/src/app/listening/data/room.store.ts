@@ -30,7 +30,13 @@ interface RoomState {
 }
 
 /** Jobs after which the figures differ. */
-const CHANGING = ['listening.import', 'listening.rebuild', 'demo.load'];
+const CHANGING = [
+  'listening.import',
+  'listening.undo',
+  'listening.rename',
+  'listening.rebuild',
+  'demo.load',
+];
 
 const initial: RoomState = {
   range: { range: 'all' },

@@ -4,7 +4,9 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Segmented } from '@app/shared/ui/segmented/segmented';
+import { RoomStore } from '../../data/room.store';
 import { Words } from '../../ui/words';
+import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
 import { ArtistsSection } from './artists-section';
 import { RaceSection } from './race-section';
@@ -18,6 +20,7 @@ const WHATS: readonly What[] = ['ranges', 'artists', 'race'];
   selector: 'app-compare-page',
   imports: [
     ArtistsSection,
+    NoMusic,
     PageHeader,
     RaceSection,
     RangesSection,
@@ -31,22 +34,26 @@ const WHATS: readonly What[] = ['ranges', 'artists', 'race'];
         [heading]="t('listening.compare.title')"
         [lead]="t('listening.compare.lead')"
       />
-      <app-segmented
-        [label]="t('listening.compare.what')"
-        [options]="whats()"
-        [value]="chosen()"
-        (valueChange)="choose($event)"
-      />
-      <app-room-controls [metric]="chosen() !== 'artists'" />
-      @switch (chosen()) {
-        @case ('ranges') {
-          <app-ranges-section />
-        }
-        @case ('artists') {
-          <app-artists-section />
-        }
-        @case ('race') {
-          <app-race-section />
+      @if (room.empty()) {
+        <app-no-music />
+      } @else {
+        <app-segmented
+          [label]="t('listening.compare.what')"
+          [options]="whats()"
+          [value]="chosen()"
+          (valueChange)="choose($event)"
+        />
+        <app-room-controls [metric]="chosen() !== 'artists'" />
+        @switch (chosen()) {
+          @case ('ranges') {
+            <app-ranges-section />
+          }
+          @case ('artists') {
+            <app-artists-section />
+          }
+          @case ('race') {
+            <app-race-section />
+          }
         }
       }
     </div>
@@ -55,6 +62,7 @@ const WHATS: readonly What[] = ['ranges', 'artists', 'race'];
 export default class ComparePage {
   readonly #words = inject(Words);
   readonly #router = inject(Router);
+  protected readonly room = inject(RoomStore);
   /** From the address: `/listening/compare?what=race`. */
   readonly what = input<string>();
   protected readonly chosen = computed<What>(

@@ -5,10 +5,11 @@ import { listeningCalendar } from '@app/shared/api-client/endpoints/listening/li
 import { weekdays } from '@app/shared/i18n/format';
 import { Language } from '@app/shared/i18n/language';
 import { CalendarGrid, CalendarTile } from '@app/shared/ui/calendar-grid/calendar-grid';
+import { TimeRange, yearOf } from '@app/shared/ui/range-picker/range';
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
 import { gridOf } from '../../model/calendar';
-import { valueOf, yearOf } from '../../model/choices';
+import { timeRangeOf, valueOf } from '../../model/choices';
 import { Words } from '../../ui/words';
 import { ChartCard } from '../chart-card/chart-card';
 
@@ -52,7 +53,7 @@ export class CalendarSection {
   protected readonly room = inject(RoomStore);
   protected readonly words = inject(Words);
   protected readonly year = linkedSignal(
-    () => yearOf(this.room.range()) || (this.room.years()[0] ?? ''),
+    () => yearOf(timeRangeOf(this.room.range()) as TimeRange) || (this.room.years()[0] ?? ''),
   );
   protected readonly days = chartOf(() =>
     this.year() === ''

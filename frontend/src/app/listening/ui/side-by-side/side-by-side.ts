@@ -1,6 +1,8 @@
 import { Component, computed, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
+
 /** One figure of both sides. */
 export interface SideRow {
   key: string;
@@ -9,80 +11,116 @@ export interface SideRow {
   texts: readonly [string, string];
 }
 
-/** Two columns of figures around their names; the longer bar has more of it. */
+/** Two columns of figures around a line between them; the longer bar has more of it. */
 @Component({
   selector: 'app-side-by-side',
-  imports: [TranslocoDirective],
+  imports: [CoverArt, TranslocoDirective],
+  // Rows are grids, which takes the meaning of a table away: the roles give it back.
   template: `
-    <table *transloco="let t">
+    <table role="table" *transloco="let t">
       <thead>
-        <tr>
-          <th scope="col" class="left">{{ names()[0] }}</th>
-          <td>
-            <span class="visually-hidden">{{ t('listening.compare.figure') }}</span>
-          </td>
-          <th scope="col">{{ names()[1] }}</th>
+        <tr role="row">
+          <td role="cell" class="visually-hidden">{{ t('listening.compare.figure') }}</td>
+          @for (name of names(); track $index) {
+            <th role="columnheader" scope="col">
+              @if (covers()) {
+                <app-cover-art shape="round" [name]="name" [size]="72" />
+              }
+              {{ name }}
+            </th>
+          }
         </tr>
       </thead>
       <tbody>
         @for (row of drawn(); track row.key) {
-          <tr>
-            <td class="left figures">
-              {{ row.texts[0] }}
-              <i [style.width.%]="row.widths[0]"></i>
-            </td>
-            <th scope="row">{{ row.label }}</th>
-            <td class="figures">
-              {{ row.texts[1] }}
-              <i [style.width.%]="row.widths[1]"></i>
-            </td>
+          <tr role="row">
+            <th role="rowheader" scope="row">{{ row.label }}</th>
+            @for (text of row.texts; track $index) {
+              <td role="cell" class="figures">
+                {{ text }}
+                <i [style.width.%]="row.widths[$index]"></i>
+              </td>
+            }
           </tr>
         }
       </tbody>
     </table>
   `,
   styles: `
+    table,
+    thead,
+    tbody {
+      display: grid;
+      gap: var(--s-3);
+    }
     table {
-      width: 100%;
-      border-collapse: collapse;
-      table-layout: fixed;
+      width: min(760px, 100%);
+      margin: 0 auto;
+    }
+    tr {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      column-gap: 3px;
     }
     th,
     td {
-      padding: var(--s-2);
-      vertical-align: top;
-      text-align: left;
+      min-width: 0;
+      padding: 0;
       overflow-wrap: anywhere;
     }
+    thead th {
+      display: grid;
+      justify-items: end;
+      align-content: end;
+      gap: var(--s-2);
+      padding: 0 var(--s-3);
+      font-size: var(--text-l);
+      font-weight: 700;
+      line-height: 1.2;
+      text-align: right;
+      text-wrap: balance;
+
+      & + th {
+        justify-items: start;
+        text-align: left;
+      }
+    }
     tbody th {
-      width: 30%;
+      grid-column: 1 / -1;
       color: var(--ink-2);
-      font-size: var(--text-s);
-      font-weight: 500;
+      font-size: var(--text-xs);
+      font-weight: 550;
       text-align: center;
     }
     td {
+      padding: 0 var(--s-3);
       font-weight: 680;
-    }
-    .left {
       text-align: right;
+
+      & + td {
+        text-align: left;
+      }
     }
     i {
       display: block;
       height: 8px;
-      margin-top: var(--s-1);
-      border-radius: var(--r-pill);
-      background: var(--tile-4);
-    }
-    .left i {
-      margin-left: auto;
+      margin: 2px calc(-1 * var(--s-3)) 0 auto;
+      border-radius: var(--r-pill) 0 0 var(--r-pill);
       background: var(--tile-1);
+      transition: width var(--slow) var(--ease);
+    }
+    td + td i {
+      margin: 2px auto 0 calc(-1 * var(--s-3));
+      border-radius: 0 var(--r-pill) var(--r-pill) 0;
+      background: var(--chart);
     }
   `,
 })
 export class SideBySide {
   readonly names = input.required<readonly [string, string]>();
   readonly rows = input.required<readonly SideRow[]>();
+  /** Whether the names are those of artists, who have pictures. */
+  readonly covers = input(false);
   protected readonly drawn = computed(() =>
     this.rows().map((row) => {
       const most = Math.max(...row.values, Number.MIN_VALUE);

@@ -15,6 +15,7 @@ import { valueAxis } from '../chart-frame/value-axis';
 
 const HEIGHT = 240;
 const AXIS = 26;
+let serial = 0;
 
 /** A line over evenly spaced times, filled below; pointing at it shows the nearest figure. */
 @Component({
@@ -33,6 +34,7 @@ export class AreaChart {
   /** Marked stretches behind the line, such as the events of a life. */
   readonly marked = input<readonly ChartBand[]>([]);
   protected readonly width = elementWidth(640);
+  protected readonly fade = `area-fade-${(serial += 1)}`;
   protected readonly near = signal<number | null>(null);
 
   readonly #max = computed(() => Math.max(1, ...this.data().map(({ value }) => value)));
@@ -62,10 +64,7 @@ export class AreaChart {
   protected readonly bands = computed(() =>
     this.marked().map(({ from, to, label, colour }) => {
       const x = this.#x()(from);
-      const width = Math.max(3, this.#x()(to) - x);
-      const room = Math.floor((width - 8) / 7);
-      const short = label.length <= room ? label : room > 3 ? `${label.slice(0, room - 1)}…` : '';
-      return { x, width, label, colour, short };
+      return { x, width: Math.max(4, this.#x()(to) - x), label, colour };
     }),
   );
   protected readonly labels = computed(() =>

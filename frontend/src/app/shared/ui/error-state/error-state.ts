@@ -39,6 +39,13 @@ import { Icon } from '../icon/icon';
       border-radius: var(--r-l);
       background: var(--bad-soft);
     }
+    /* One of several on a page: it says the same, and does not shout. */
+    :host(.compact) {
+      padding: var(--s-3) var(--s-4);
+      background: none;
+      border: 1px dashed var(--line-strong);
+      font-size: var(--text-s);
+    }
     app-icon {
       color: var(--bad);
     }
