@@ -133,7 +133,8 @@ async function details(token) {
 }
 
 /** What sticks to the lower edge of the window lies at the end of a picture of the whole page. */
-const AT_THE_END = 'app-frame { position: relative } app-frame .dock { position: absolute !important }';
+const AT_THE_END =
+  'app-frame { position: relative } app-frame .dock { position: absolute !important }';
 
 async function shoot(context, name, path, act) {
   if (!chosen(name)) return;

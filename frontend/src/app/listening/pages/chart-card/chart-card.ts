@@ -58,6 +58,7 @@ import { ChartFoot } from './chart-foot';
     </section>
   `,
   styleUrl: './chart-card.scss',
+  host: { '[class.bare]': 'bare()' },
 })
 export class ChartCard {
   protected readonly errorText = inject(ErrorText);
@@ -77,6 +78,8 @@ export class ChartCard {
   protected readonly ready = computed(
     () => this.of().value() !== undefined && !this.empty() && this.of().problem() === null,
   );
+  /** Nothing to show: no reason to be as tall as the card beside it. */
+  protected readonly bare = computed(() => !this.ready() && this.of().value() !== undefined);
   protected readonly elsewhere = computed(() => {
     const range = this.suggests() ?? (this.nothing() === '' ? 'all' : undefined);
     return this.room.empty() || this.room.range().range === range ? undefined : range;

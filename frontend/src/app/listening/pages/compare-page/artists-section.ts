@@ -7,6 +7,7 @@ import { compareArtists, topItems } from '@app/shared/api-client/endpoints/liste
 import type { Story } from '@app/shared/api-client/model/story';
 import { AreaChart } from '@app/shared/ui/area-chart/area-chart';
 import { ChartPoint } from '@app/shared/ui/chart-frame/chart-point';
+import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { chartOf } from '../../data/chart';
 import { LifeEventsStore } from '../../data/life-events.store';
 import { RoomStore } from '../../data/room.store';
@@ -24,7 +25,7 @@ const PARAMETERS = ['a', 'b'] as const;
 /** Two artists side by side: those of the address (`?a=40&b=7`), else the two most played. */
 @Component({
   selector: 'app-artists-section',
-  imports: [AreaChart, ChartCard, NamePicker, SideBySide, TranslocoDirective],
+  imports: [AreaChart, ChartCard, NamePicker, SideBySide, Skeleton, TranslocoDirective],
   templateUrl: './artists-section.html',
   styleUrl: '../page.scss',
   styles: `
@@ -46,23 +47,26 @@ export class ArtistsSection {
   readonly #router = inject(Router);
   readonly #address = toSignal(inject(ActivatedRoute).queryParamMap, { requireSync: true });
   protected readonly sides = [0, 1] as const;
-  readonly #top = chartOf(() => topItems({ entity: 'artist', range: 'all', limit: 3 }));
+  protected readonly top = chartOf(() => topItems({ entity: 'artist', range: 'all', limit: 3 }));
   /** The side whose artist is being looked for. */
   readonly #open = signal<Side | null>(null);
   /** Names that were picked, until the comparison brings them. */
   readonly #picked = signal<readonly Named[]>([]);
   readonly #ids = computed<[number, number]>(() => {
-    const [a, b] = PARAMETERS.map((name) => Number(this.#address().get(name) ?? 0));
-    const best = (this.#top.value()?.items ?? []).map(({ id }) => id);
+    const [a = 0, b = 0] = PARAMETERS.map((name) => Number(this.#address().get(name) ?? 0));
+    const best = (this.top.value()?.items ?? []).map(({ id }) => id);
     const first = a || (best.find((id) => id !== b) ?? 0);
     return [first, b || (best.find((id) => id !== first) ?? 0)];
   });
+  protected readonly known = computed(
+    () => this.top.value() !== undefined || this.#ids().every((id) => id !== 0),
+  );
   protected readonly pair = computed<[Named | null, Named | null]>(() => {
     const found = this.compared.value();
-    const known = [found?.a, found?.b, ...this.#picked(), ...(this.#top.value()?.items ?? [])];
+    const known = [found?.a, found?.b, ...this.#picked(), ...(this.top.value()?.items ?? [])];
     const named = (side: Side): Named | null => {
-      if (this.#open() === side) return null;
       const id = this.#ids()[side];
+      if (this.#open() === side || id === 0) return null;
       const { name } = known.find((artist) => artist?.id === id) ?? { name: '…' };
       return { id, name, artist: null };
     };

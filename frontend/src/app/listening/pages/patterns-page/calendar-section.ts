@@ -13,6 +13,8 @@ import { timeRangeOf, valueOf } from '../../model/choices';
 import { Words } from '../../ui/words';
 import { ChartCard } from '../chart-card/chart-card';
 
+const THIS_YEAR = String(new Date().getFullYear());
+
 /** Every day of a year; the year of the range, or else the newest. */
 @Component({
   selector: 'app-calendar-section',
@@ -53,12 +55,11 @@ export class CalendarSection {
   protected readonly room = inject(RoomStore);
   protected readonly words = inject(Words);
   protected readonly year = linkedSignal(
-    () => yearOf(timeRangeOf(this.room.range()) as TimeRange) || (this.room.years()[0] ?? ''),
+    () =>
+      yearOf(timeRangeOf(this.room.range()) as TimeRange) || (this.room.years()[0] ?? THIS_YEAR),
   );
   protected readonly days = chartOf(() =>
-    this.year() === ''
-      ? undefined
-      : listeningCalendar({ year: Number(this.year()), metric: this.room.metric() }),
+    listeningCalendar({ year: Number(this.year()), metric: this.room.metric() }),
   );
   protected readonly tiles = computed<CalendarTile[]>(() =>
     gridOf(this.days.value()?.items ?? []).map(({ day, week, weekday, item }) => ({

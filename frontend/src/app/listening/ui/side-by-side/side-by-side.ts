@@ -46,75 +46,7 @@ export interface SideRow {
       </tbody>
     </table>
   `,
-  styles: `
-    table,
-    thead,
-    tbody {
-      display: grid;
-      gap: var(--s-3);
-    }
-    table {
-      width: min(760px, 100%);
-      margin: 0 auto;
-    }
-    tr {
-      display: grid;
-      grid-template-columns: 1fr 1fr;
-      column-gap: 3px;
-    }
-    th,
-    td {
-      min-width: 0;
-      padding: 0;
-      overflow-wrap: anywhere;
-    }
-    thead th {
-      display: grid;
-      justify-items: end;
-      align-content: end;
-      gap: var(--s-2);
-      padding: 0 var(--s-3);
-      font-size: var(--text-l);
-      font-weight: 700;
-      line-height: 1.2;
-      text-align: right;
-      text-wrap: balance;
-
-      & + th {
-        justify-items: start;
-        text-align: left;
-      }
-    }
-    tbody th {
-      grid-column: 1 / -1;
-      color: var(--ink-2);
-      font-size: var(--text-xs);
-      font-weight: 550;
-      text-align: center;
-    }
-    td {
-      padding: 0 var(--s-3);
-      font-weight: 680;
-      text-align: right;
-
-      & + td {
-        text-align: left;
-      }
-    }
-    i {
-      display: block;
-      height: 8px;
-      margin: 2px calc(-1 * var(--s-3)) 0 auto;
-      border-radius: var(--r-pill) 0 0 var(--r-pill);
-      background: var(--tile-1);
-      transition: width var(--slow) var(--ease);
-    }
-    td + td i {
-      margin: 2px auto 0 calc(-1 * var(--s-3));
-      border-radius: 0 var(--r-pill) var(--r-pill) 0;
-      background: var(--chart);
-    }
-  `,
+  styleUrl: './side-by-side.scss',
 })
 export class SideBySide {
   readonly names = input.required<readonly [string, string]>();

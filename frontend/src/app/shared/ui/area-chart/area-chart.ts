@@ -15,6 +15,8 @@ import { valueAxis } from '../chart-frame/value-axis';
 
 const HEIGHT = 240;
 const AXIS = 26;
+/** What a name below the axis needs, in pixels. */
+const LABEL = 58;
 let serial = 0;
 
 /** A line over evenly spaced times, filled below; pointing at it shows the nearest figure. */
@@ -67,12 +69,15 @@ export class AreaChart {
       return { x, width: Math.max(4, this.#x()(to) - x), label, colour };
     }),
   );
-  protected readonly labels = computed(() =>
-    thinOut(this.data(), Math.min(this.names(), this.width() / 70)).map(({ item, index }) => ({
-      x: Math.min(this.width() - 30, Math.max(this.axis().gutter + 16, this.#x()(index))),
-      text: item.label,
-    })),
-  );
+  protected readonly labels = computed(() => {
+    const [first, last] = [this.axis().gutter + 16, this.width() - 30];
+    return thinOut(this.data(), Math.min(this.names(), this.width() / 70))
+      .map(({ item, index }) => ({
+        x: Math.min(last, Math.max(first, this.#x()(index))),
+        text: item.label,
+      }))
+      .filter(({ x }, index, all) => x - (all[index - 1]?.x ?? -Infinity) > LABEL);
+  });
   protected readonly marker = computed(() => {
     const index = this.near();
     const found = index === null ? undefined : this.data()[index];

@@ -1,12 +1,10 @@
 import { Dice } from './dice';
 import { Palette } from './palettes';
-import { layTiles, Tile } from './tiles';
+import { petals } from './petals';
+import { circle, layTiles, Tile } from './tiles';
 
 /** Lays shapes on a square of side 100. Few and large ones: a cover is 44 pixels in most lists. */
 type Composition = (dice: Dice, palette: Palette) => Tile[];
-
-const circle = (x: number, y: number, r: number): string =>
-  `M${x - r} ${y}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0z`;
 
 const CORNERS = [
   [0, 0],
@@ -59,7 +57,7 @@ const sunset: Composition = (dice, [ground, first, second]) => {
 const stripes: Composition = (dice, [, ...colours]) => {
   const bands: Tile[] = [];
   const back = dice.chance(0.5);
-  for (let x = dice.between(4, 18); x < 190; ) {
+  for (let x = dice.between(4, 18); x < 190;) {
     const width = dice.between(12, 34);
     const d = back
       ? `M${x} 0h${width}l-100 100h${-width}z`
@@ -68,21 +66,6 @@ const stripes: Composition = (dice, [, ...colours]) => {
     x += width + dice.between(3, 14);
   }
   return bands;
-};
-
-/** A flower: petals around a heart. */
-const petals: Composition = (dice, [, first, second, third]) => {
-  const count = dice.pick([5, 6, 8]);
-  const [reach, wide] = [dice.between(40, 47), dice.between(0.34, 0.6)];
-  const at = (angle: number, radius: number): string =>
-    `${Math.round(500 + 10 * radius * Math.cos(angle)) / 10} ${Math.round(500 + 10 * radius * Math.sin(angle)) / 10}`;
-  const leaves = Array.from({ length: count }, (_, leaf) => {
-    const angle = (leaf / count) * 2 * Math.PI - Math.PI / 2;
-    const [left, right] = [at(angle - wide, reach * 0.8), at(angle + wide, reach * 0.8)];
-    const fill = leaf % 2 === 1 && count % 2 === 0 ? second : first;
-    return { d: `M50 50Q${left} ${at(angle, reach)}Q${right} 50 50z`, fill };
-  });
-  return [...leaves, { d: circle(50, 50, dice.between(7, 13)), fill: third }];
 };
 
 /** Rising and falling bars, like sound. */

@@ -18,6 +18,9 @@ const SHAPES: readonly ((x: number, y: number, s: number) => string)[] = [
   (x, y, s) => `M${x} ${y}h${s}v${s}h${-s}z`,
 ];
 
+export const circle = (x: number, y: number, r: number): string =>
+  `M${x - r} ${y}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0z`;
+
 /** Tiles in a square of side 100, so many to a side; some places stay empty. */
 export function layTiles(dice: Dice, colours: readonly string[], cells: number): Tile[] {
   const side = Math.round(10_000 / cells) / 100;
@@ -35,4 +38,3 @@ export function mosaicOf(word: string): Tile[] {
   const dice = new Dice(word);
   return layTiles(dice, ['#ff6a3a', '#f7bd3f', '#16a394', '#4a62ea', '#9a4bbb', '#e0457f'], 3);
 }
-

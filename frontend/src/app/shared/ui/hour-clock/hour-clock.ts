@@ -56,9 +56,7 @@ export class HourClock {
   protected readonly told = computed(() => {
     const [data, most] = [this.data(), this.#max()];
     const found = data[this.near() ?? data.findIndex(({ value }) => value === most)];
-    return found === undefined
-      ? null
-      : { label: found.label, figure: this.format()(found.value) };
+    return found === undefined ? null : { label: found.label, figure: this.format()(found.value) };
   });
   protected readonly marks = [
     { text: '0', x: 0, y: -140 },
