@@ -15,8 +15,8 @@ import { valueAxis } from '../chart-frame/value-axis';
 
 const HEIGHT = 240;
 const AXIS = 26;
-/** What a name below the axis needs, in pixels. */
-const LABEL = 58;
+/** How wide a letter below the axis is, in pixels. */
+const LETTER = 6.4;
 let serial = 0;
 
 /** A line over evenly spaced times, filled below; pointing at it shows the nearest figure. */
@@ -70,13 +70,14 @@ export class AreaChart {
     }),
   );
   protected readonly labels = computed(() => {
-    const [first, last] = [this.axis().gutter + 16, this.width() - 30];
-    return thinOut(this.data(), Math.min(this.names(), this.width() / 70))
+    const room = LETTER * Math.max(6, ...this.data().map(({ label }) => label.length)) + 12;
+    const [first, last] = [this.axis().gutter + 16, this.width() - room / 2];
+    return thinOut(this.data(), Math.min(this.names(), (this.width() - first) / room))
       .map(({ item, index }) => ({
         x: Math.min(last, Math.max(first, this.#x()(index))),
         text: item.label,
       }))
-      .filter(({ x }, index, all) => x - (all[index - 1]?.x ?? -Infinity) > LABEL);
+      .filter(({ x }, index, all) => x - (all[index - 1]?.x ?? -Infinity) > room - 14);
   });
   protected readonly marker = computed(() => {
     const index = this.near();
