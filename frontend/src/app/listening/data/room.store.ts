@@ -13,6 +13,7 @@ import { catchError, EMPTY, filter, pipe, switchMap, tap } from 'rxjs';
 
 import { listeningSummary } from '@app/shared/api-client/endpoints/listening/listening';
 import { Api } from '@app/shared/http/api';
+import { AppError } from '@app/shared/http/app-error';
 import { jobsApiActions } from '@app/shared/jobs/jobs.actions';
 import { yearsOf } from '../model/choices';
 import { Metric, Playing, RangeQuery, Summary } from '../model/listening';
@@ -24,6 +25,8 @@ interface RoomState {
   metric: Metric;
   /** Everything ever heard; null until it is known. */
   whole: Summary | null;
+  /** Why it is not known. */
+  problem: AppError | null;
   /** Grows when the history has changed, so that every chart asks again. */
   revision: number;
   playing: Playing | null;
@@ -42,6 +45,7 @@ const initial: RoomState = {
   range: { range: 'all' },
   metric: 'plays',
   whole: null,
+  problem: null,
   revision: 0,
   playing: null,
 };
@@ -76,10 +80,17 @@ export const RoomStore = signalStore(
     },
     loadWhole: rxMethod<number>(
       pipe(
-        switchMap(() => api.send(listeningSummary({ range: 'all' })).pipe(catchError(() => EMPTY))),
-        tap((whole) => {
-          patchState(store, { whole });
-        }),
+        switchMap(() =>
+          api.send(listeningSummary({ range: 'all' })).pipe(
+            tap((whole) => {
+              patchState(store, { whole, problem: null });
+            }),
+            catchError((error: unknown) => {
+              patchState(store, { problem: AppError.from(error) });
+              return EMPTY;
+            }),
+          ),
+        ),
       ),
     ),
   })),
