@@ -15,6 +15,7 @@ const LISTS = [
   '/listening/compare?what=people',
   '/listening/history',
   '/listening/life-events',
+  '/listening/rewind',
   '/listening/definitions',
   '/listening/site',
   '/playlists',
@@ -125,18 +126,22 @@ for (const path of LISTS) {
   });
 }
 
-test('nobody is shut out when the server fails', async ({ page }) => {
-  // All pages in one go, each in both themes.
-  test.setTimeout(240_000);
-  const calls = Object.keys({ ...full(), 'GET /media': null }).filter(
-    (call) => call !== 'GET /demo',
-  );
-  const broken: Replies = Object.fromEntries(calls.map((call) => [call, failing]));
-  await signIn(page, broken);
-  for (const path of [...LISTS, '/playlists/p1', '/studio/s1', '/transcripts/t1']) {
+for (const path of [
+  ...LISTS,
+  '/listening/artists/40',
+  '/playlists/p1',
+  '/studio/s1',
+  '/transcripts/t1',
+]) {
+  test(`nobody is shut out of ${path} when the server fails`, async ({ page }) => {
+    const calls = Object.keys({ ...full(), 'GET /media': null }).filter(
+      (call) => call !== 'GET /demo',
+    );
+    const broken: Replies = Object.fromEntries(calls.map((call) => [call, failing]));
+    await signIn(page, broken);
     await judge(page, path);
-  }
-});
+  });
+}
 
 test('nobody is shut out of tables, menus, the tray and the help', async ({ page }) => {
   await signIn(page, full());
@@ -217,5 +222,26 @@ test('nobody is shut out of a new import, its columns, and a new app', async ({ 
   await page.getByTestId('app-name').fill('Phone');
   await page.getByTestId('app-make').click();
   await expect(page.getByTestId('app-password')).toContainText('0f1e-2d3c');
+  await look(page);
+});
+
+test('nobody is shut out of saying what an artist is the same as', async ({ page }) => {
+  const example = {
+    artist: 'Painted Gardens',
+    title: 'Inside the Highway',
+    artists_after: ['Inside the Highway'],
+    title_after: 'Inside the Highway',
+    excluded: false,
+  };
+  await signIn(page, {
+    ...full(),
+    'POST /listening/names/rules/preview': (route) =>
+      route.fulfill({ json: { listens: 2580, songs: 41, exact: true, examples: [example] } }),
+  });
+  await page.goto('/listening/artists/40');
+  await page.getByTestId('same-as').click();
+  await page.getByTestId('name-choice').first().click();
+  await expect(page.getByTestId('rule-examples')).toBeVisible();
+  await expect(page.getByTestId('merge-save')).toBeEnabled();
   await look(page);
 });

@@ -62,18 +62,3 @@ test('the shell opens without a network', async ({ page, context }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Hello');
   await expect(page.getByText('You are offline.')).toBeVisible();
 });
-
-test('a new version offers itself and loads on demand', async ({ page }) => {
-  await signIn(page);
-  await page.goto('/home');
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await expect
-    .poll(() => page.evaluate(async () => (await caches.keys()).length), { timeout: 20_000 })
-    .toBeGreaterThan(1);
-  await page.reload();
-  await page.request.get('/next-release');
-  await page.reload();
-  await expect(page.getByText('A new version is ready.')).toBeVisible({ timeout: 25_000 });
-  await page.getByRole('button', { name: 'Load it' }).click();
-  await expect.poll(() => page.content()).toContain('<!-- next -->');
-});

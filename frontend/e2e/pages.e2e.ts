@@ -73,11 +73,22 @@ test('the world map can be kept as a picture', async ({ page }) => {
 
 for (const width of [360, 768, 1440]) {
   test(`nothing is wider than a window of ${width}`, async ({ page }) => {
+    test.slow();
     await page.setViewportSize({ width, height: 800 });
     await signIn(page, full());
     const paths = ['/home', '/listening', '/listening/imports', '/listening/names', '/playlists'];
     for (const path of [
       ...paths,
+      '/listening/patterns',
+      '/listening/discovery',
+      '/listening/compare',
+      '/listening/compare?what=artists',
+      '/listening/compare?what=race',
+      '/listening/history',
+      '/listening/life-events',
+      '/listening/rewind/2025',
+      '/listening/definitions',
+      '/listening/artists/40',
       '/settings/apps',
       '/listening/compare?what=people',
       '/listening/people/invitation#a-code',

@@ -1,32 +1,47 @@
-// Photographs every page of a running Musaic, so that eyes can judge them: npm run screens -- [options]
+// Photographs every page of a running Musaic in every state, so that eyes can judge them:
+// npm run screens -- FOLDER [options]
 //   --base http://127.0.0.1:8000   --email … --password …   (the account whose pages are full)
-//   --empty e-mail of an account without data (same password)
-//   --out folder   --only words of names, comma   --widths 360,768,1440   --themes light,dark   --lang en
+//   --empty e-mail of an account without data (same password); without it no empty pages are taken
+//   --only words of names, comma   --states full,loading,failing,empty,open,extra
+//   --widths 360,768,1440   --themes light,dark   --lang en
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 
 const text = (value) => ({ type: 'string', default: value });
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     base: text('http://127.0.0.1:8000'),
     email: text('aigerim@example.org'),
     empty: text(''),
     password: text('a quiet steppe at night'),
-    out: text('screens'),
     only: text(''),
+    states: text('open,full,extra,loading,failing,empty'),
     widths: text('360,768,1440'),
     themes: text('light,dark'),
     lang: text('en'),
   },
 });
+const folder = positionals[0] ?? 'screens';
+const states = options.states.split(',');
 const API = '**/api/v1/';
 const HEIGHTS = { 360: 780, 768: 1024, 1440: 900 };
 const OPEN = { landing: '/', 'log-in': '/log-in', register: '/register', setup: '/setup' };
 const PAGES = {
   home: '/home',
   listening: '/listening',
+  patterns: '/listening/patterns',
+  discovery: '/listening/discovery',
+  'compare-ranges': '/listening/compare',
+  'compare-artists': '/listening/compare?what=artists',
+  'compare-race': '/listening/compare?what=race',
+  history: '/listening/history',
+  'life-events': '/listening/life-events',
+  rewind: '/listening/rewind',
+  definitions: '/listening/definitions',
+  names: '/listening/names',
   imports: '/listening/imports',
   playlists: '/playlists',
   studio: '/studio',
@@ -34,20 +49,27 @@ const PAGES = {
   library: '/library',
   search: '/search?q=a',
   settings: '/settings',
+  apps: '/settings/apps',
   'not-found': '/no-such-page',
+};
+const tables = async (page) => {
+  for (const button of await page.getByTestId('as-table').all()) await button.click();
 };
 const EXTRAS = {
   'jobs-tray': ['/home', (page) => page.keyboard.press('j')],
   help: ['/home', (page) => page.keyboard.press('?')],
   account: ['/home', (page) => page.locator('app-top-bar .account').click()],
   player: ['/library', (page) => page.locator('app-library-page li button').first().click()],
+  tables: ['/listening', tables],
+  'same-as': ['artist', (page) => page.getByTestId('same-as').click()],
+  'new-event': ['/listening/life-events', (page) => page.getByTestId('add-event').click()],
 };
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   chromiumSandbox: false,
 });
-await mkdir(options.out, { recursive: true });
+await mkdir(folder, { recursive: true });
 const wanted = options.only === '' ? [] : options.only.split(',');
 const chosen = (name) => wanted.length === 0 || wanted.some((word) => name.includes(word));
 
@@ -87,22 +109,32 @@ async function signIn(context, email) {
 
 /** The newest thing of each room, for the pages that show one. */
 async function details(token) {
+  const ask = async (path) => {
+    const headers = { Authorization: `Bearer ${token}` };
+    const reply = await fetch(`${options.base}/api/v1/${path}`, { headers });
+    return (await reply.json()).items ?? [];
+  };
   const found = {};
-  for (const [name, room, path] of [
-    ['playlist', 'playlists', '/playlists/'],
-    ['separation', 'separations', '/studio/'],
-    ['transcript', 'transcripts', '/transcripts/'],
+  for (const kind of ['artist', 'album', 'track']) {
+    const [best] = await ask(`listening/top-items?range=all&limit=1&entity=${kind}`);
+    if (best) found[kind] = `/listening/${kind}s/${best.id}`;
+  }
+  for (const [name, room, path, most] of [
+    ['life-event', 'listening/life-events', '/listening/life-events/', 1],
+    ['playlist', 'playlists', '/playlists/', 1],
+    ['separation', 'separations', '/studio/', 1],
+    ['transcript', 'transcripts', '/transcripts/', 3],
   ]) {
-    const reply = await fetch(`${options.base}/api/v1/${room}`, {
-      headers: { Authorization: `Bearer ${token}` },
-    });
-    const { items } = await reply.json();
-    items.slice(0, name === 'transcript' ? 3 : 1).forEach(({ id }, index) => {
+    (await ask(room)).slice(0, most).forEach(({ id }, index) => {
       found[index === 0 ? name : `${name}-${index + 1}`] = path + id;
     });
   }
   return found;
 }
+
+/** What sticks to the lower edge of the window lies at the end of a picture of the whole page. */
+const AT_THE_END =
+  'app-frame { position: relative } app-frame .dock { position: absolute !important }';
 
 async function shoot(context, name, path, act) {
   if (!chosen(name)) return;
@@ -114,14 +146,15 @@ async function shoot(context, name, path, act) {
     .first()
     .waitFor({ state: 'attached', timeout: 8000 })
     .catch(() => null);
-  await page.waitForTimeout(700);
+  await page.waitForTimeout(900);
   if (act) await act(page);
   if (act) await page.waitForTimeout(500);
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   if (wide > 0) console.warn(`${name}: ${wide} px wider than the window`);
-  await page.screenshot({ path: join(options.out, `${name}.png`), fullPage: !act });
+  if (!act) await page.addStyleTag({ content: AT_THE_END });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: !act });
   await page.close();
 }
 
@@ -132,44 +165,47 @@ const fail = (route) =>
     json: { status: 503, code: 'server_away', title: 'Away', request_id: '5f1c9a02' },
   });
 const ROOMS =
-  /\/api\/v1\/(listening|imports|playlists|separations|transcripts|media|search|me\/|demo)/;
+  /\/api\/v1\/(listening|imports|scrobbling|playlists|separations|transcripts|media|search|me\/|demo)/;
+
+async function everyPage(context, state, pages, tag) {
+  for (const [name, path] of Object.entries(pages)) {
+    if (state !== 'full' && /transcript-|not-found/.test(name)) continue;
+    await shoot(context, `${name}.${state}.${tag}`, path);
+  }
+}
 
 for (const width of options.widths.split(',').map(Number)) {
   for (const theme of options.themes.split(',')) {
-    const tag = `${width}-${theme}`;
-    const visitor = await open(width, theme);
-    for (const [name, path] of Object.entries(OPEN)) {
-      await shoot(visitor, `${name}.open.${tag}`, path);
+    const tag = `${options.lang}.${width}.${theme}`;
+    if (states.includes('open')) {
+      const visitor = await open(width, theme);
+      await everyPage(visitor, 'open', OPEN, tag);
+      await visitor.close();
     }
-    await visitor.close();
 
     const full = await open(width, theme);
-    const token = await signIn(full, options.email);
-    const one = await details(token);
-    const pages = { ...PAGES, ...one };
-    for (const [name, path] of Object.entries(pages)) {
-      await shoot(full, `${name}.full.${tag}`, path);
+    const pages = { ...PAGES, ...(await details(await signIn(full, options.email))) };
+    if (states.includes('full')) await everyPage(full, 'full', pages, tag);
+    if (states.includes('extra')) {
+      for (const [name, [path, act]] of Object.entries(EXTRAS)) {
+        await shoot(full, `${name}.extra.${tag}`, pages[path] ?? path, act);
+      }
     }
-    for (const [name, [path, act]] of Object.entries(EXTRAS)) {
-      await shoot(full, `${name}.extra.${tag}`, path, act);
-    }
-    await full.route(ROOMS, hold);
-    for (const [name, path] of Object.entries(pages)) {
-      if (!/transcript-|not-found/.test(name)) await shoot(full, `${name}.loading.${tag}`, path);
-    }
-    await full.unroute(ROOMS, hold);
-    await full.route(ROOMS, fail);
-    for (const [name, path] of Object.entries(pages)) {
-      if (!/transcript-|not-found/.test(name)) await shoot(full, `${name}.failing.${tag}`, path);
+    for (const [state, answer] of [
+      ['loading', hold],
+      ['failing', fail],
+    ]) {
+      if (!states.includes(state)) continue;
+      await full.route(ROOMS, answer);
+      await everyPage(full, state, pages, tag);
+      await full.unroute(ROOMS, answer);
     }
     await full.close();
 
-    if (options.empty !== '') {
+    if (options.empty !== '' && states.includes('empty')) {
       const empty = await open(width, theme);
       await signIn(empty, options.empty);
-      for (const [name, path] of Object.entries(PAGES)) {
-        if (name !== 'not-found') await shoot(empty, `${name}.empty.${tag}`, path);
-      }
+      await everyPage(empty, 'empty', PAGES, tag);
       await empty.close();
     }
   }

@@ -3,7 +3,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 const ROOT =
@@ -26,30 +25,12 @@ const POLICY =
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 const packed = new Map();
 
-/** After `/next-release` the shell differs by a remark, and the worker's list of files knows it. */
-let released = false;
-
-async function fresh(file) {
-  const body = await readFile(file);
-  if (!released) return body;
-  const shell = join(ROOT, 'index.csr.html');
-  if (file === shell)
-    return Buffer.from(body.toString().replace('</body>', '<!-- next --></body>'));
-  if (!file.endsWith('ngsw.json')) return body;
-  const list = JSON.parse(body);
-  const changed = createHash('sha1')
-    .update(await fresh(shell))
-    .digest('hex');
-  list.hashTable['/index.csr.html'] = changed;
-  return Buffer.from(JSON.stringify({ ...list, timestamp: list.timestamp + 1 }));
-}
-
 /** Pictures and fonts are packed already; the rest goes out as brotli, packed once. */
 async function content(file) {
   if (/\.(png|woff2)$/.test(file)) return { body: await readFile(file) };
   const { mtimeMs } = await stat(file);
   const key = `${file} ${mtimeMs}`;
-  const body = packed.get(key) ?? brotliCompressSync(await fresh(file), QUALITY);
+  const body = packed.get(key) ?? brotliCompressSync(await readFile(file), QUALITY);
   packed.set(key, body);
   return { body, encoding: 'br' };
 }
@@ -67,12 +48,6 @@ async function find(path) {
 
 createServer(async (request, response) => {
   const { pathname } = new URL(request.url, 'http://localhost');
-  if (pathname === '/next-release') {
-    released = true;
-    packed.clear();
-    response.writeHead(204).end();
-    return;
-  }
   const file = pathname.startsWith('/api/') ? null : await find(pathname);
   if (file === null) {
     response.writeHead(404, { 'Content-Type': 'application/problem+json' });

@@ -1,4 +1,4 @@
-import { ApplicationConfig, isDevMode, provideBrowserGlobalErrorListeners } from '@angular/core';
+import { ApplicationConfig, provideBrowserGlobalErrorListeners } from '@angular/core';
 import { provideClientHydration, withNoIncrementalHydration } from '@angular/platform-browser';
 import {
   provideRouter,
@@ -7,7 +7,6 @@ import {
   withInMemoryScrolling,
   withViewTransitions,
 } from '@angular/router';
-import { provideServiceWorker } from '@angular/service-worker';
 import { provideStore } from '@ngrx/store';
 
 import { environment } from '@env/environment';
@@ -33,10 +32,6 @@ export const appConfig: ApplicationConfig = {
     provideI18n(LANGUAGE_FILES),
     provideStore(),
     provideSession(),
-    provideServiceWorker('ngsw-worker.js', {
-      enabled: !isDevMode(),
-      registrationStrategy: 'registerWhenStable:10000',
-    }),
     { provide: TitleStrategy, useClass: PageTitle },
     environment.providers,
   ],

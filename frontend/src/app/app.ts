@@ -1,9 +1,18 @@
-import { afterNextRender, Component, inject } from '@angular/core';
+import {
+  afterNextRender,
+  ApplicationRef,
+  Component,
+  EnvironmentInjector,
+  inject,
+  isDevMode,
+} from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 
 import { Toasts } from './shared/ui/toasts/toasts';
-import { AppUpdate } from './shell/app-update';
 import { Toaster } from './shell/toaster/toaster';
+
+/** A page that never comes to rest gets its service worker all the same. */
+const LATEST_MS = 10_000;
 
 @Component({
   selector: 'app-root',
@@ -22,9 +31,15 @@ export class App {
   protected readonly toasts = inject(Toasts);
 
   constructor() {
-    const update = inject(AppUpdate);
+    const [app, injector] = [inject(ApplicationRef), inject(EnvironmentInjector)];
     afterNextRender(() => {
-      update.watch();
+      if (isDevMode()) return;
+      const late = new Promise((resolve) => setTimeout(resolve, LATEST_MS));
+      void Promise.race([app.whenStable(), late])
+        .then(() => import('./shell/worker'))
+        .then(({ startWorker }) => {
+          startWorker(injector);
+        });
     });
   }
 }

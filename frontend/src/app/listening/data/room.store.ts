@@ -13,6 +13,7 @@ import { catchError, EMPTY, filter, pipe, switchMap, tap } from 'rxjs';
 
 import { listeningSummary } from '@app/shared/api-client/endpoints/listening/listening';
 import { Api } from '@app/shared/http/api';
+import { AppError } from '@app/shared/http/app-error';
 import { jobsApiActions } from '@app/shared/jobs/jobs.actions';
 import { yearsOf } from '../model/choices';
 import { Metric, Playing, RangeQuery, Summary } from '../model/listening';
@@ -24,18 +25,28 @@ interface RoomState {
   metric: Metric;
   /** Everything ever heard; null until it is known. */
   whole: Summary | null;
+  /** Why it is not known. */
+  problem: AppError | null;
   /** Grows when the history has changed, so that every chart asks again. */
   revision: number;
   playing: Playing | null;
 }
 
 /** Jobs after which the figures differ. */
-const CHANGING = ['listening.import', 'listening.rebuild', 'listening.lookup', 'demo.load'];
+const CHANGING = [
+  'listening.import',
+  'listening.undo',
+  'listening.rename',
+  'listening.rebuild',
+  'listening.lookup',
+  'demo.load',
+];
 
 const initial: RoomState = {
   range: { range: 'all' },
   metric: 'plays',
   whole: null,
+  problem: null,
   revision: 0,
   playing: null,
 };
@@ -70,10 +81,17 @@ export const RoomStore = signalStore(
     },
     loadWhole: rxMethod<number>(
       pipe(
-        switchMap(() => api.send(listeningSummary({ range: 'all' })).pipe(catchError(() => EMPTY))),
-        tap((whole) => {
-          patchState(store, { whole });
-        }),
+        switchMap(() =>
+          api.send(listeningSummary({ range: 'all' })).pipe(
+            tap((whole) => {
+              patchState(store, { whole, problem: null });
+            }),
+            catchError((error: unknown) => {
+              patchState(store, { problem: AppError.from(error) });
+              return EMPTY;
+            }),
+          ),
+        ),
       ),
     ),
   })),

@@ -1,4 +1,4 @@
-import { bucketFor, daysOf, valueOf, yearRange, yearsOf } from './choices';
+import { bucketFor, daysOf, valueOf, yearsOf } from './choices';
 import { Summary } from './listening';
 
 const WHOLE: Summary = {
@@ -34,7 +34,6 @@ describe('choices of the listening page', () => {
   it('offers the years of the history, newest first', () => {
     expect(yearsOf(WHOLE)).toEqual(['2025', '2024', '2023']);
     expect(yearsOf({ ...WHOLE, last_listen_at: null })).toEqual([]);
-    expect(yearRange('2024')).toEqual({ from: '2024-01-01', to: '2024-12-31' });
   });
 
   it('reads the figure of the metric', () => {

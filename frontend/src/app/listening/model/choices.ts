@@ -28,10 +28,6 @@ export function yearsOf({ first_listen_at, last_listen_at }: Summary): string[] 
   return Array.from({ length: last - first + 1 }, (_, back) => String(last - back));
 }
 
-export function yearRange(year: string): { from: string; to: string } {
-  return { from: `${year}-01-01`, to: `${year}-12-31` };
-}
-
 export function valueOf(figures: Figures, metric: Metric): number {
   return metric === 'plays' ? figures.plays : figures.ms_played;
 }
@@ -43,12 +39,4 @@ export function timeRangeOf({
   to,
 }: RangeQuery): { range: string } | { from: string; to: string } {
   return from !== undefined && to !== undefined ? { from, to } : { range: range ?? 'all' };
-}
-
-/** The year that a query covers exactly, else ''. */
-export function yearOf({ from, to }: RangeQuery): string {
-  if (from === undefined || to === undefined) return '';
-  const year = from.slice(0, 4);
-  const whole = yearRange(year);
-  return whole.from === from && whole.to === to ? year : '';
 }

@@ -1,5 +1,8 @@
 import { kazakhAgo, kazakhDate, kazakhMonth, kazakhUnit, kazakhWeekday } from './kazakh';
 import type { LanguageCode } from './languages';
+import { number } from './number';
+
+export { number };
 
 const HOUR = 3_600_000;
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -9,15 +12,6 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['hour', HOUR],
   ['minute', 60_000],
 ];
-
-/** `12,345` or `12 345`. Kazakh writes numbers as Russian does, and browsers know Russian. */
-export function number(
-  value: number,
-  language: LanguageCode,
-  options?: Intl.NumberFormatOptions,
-): string {
-  return new Intl.NumberFormat(language === 'kk' ? 'ru' : language, options).format(value);
-}
 
 /** `21 Nov 2026`; a bare local date (`YYYY-MM-DD`) never moves over midnight. */
 export function day(iso: string, language: LanguageCode, withTime = false): string {

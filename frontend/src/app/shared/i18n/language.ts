@@ -3,8 +3,8 @@ import { TranslocoService } from '@jsverse/transloco';
 import { firstValueFrom } from 'rxjs';
 
 import { remember } from '@app/shared/util/storage';
-import { number } from './format';
 import { LanguageCode, preferredLanguage } from './languages';
+import { number } from './number';
 
 /** The language in use. Reading `current()` (also through `t`) makes a computed follow a switch. */
 @Injectable({ providedIn: 'root' })

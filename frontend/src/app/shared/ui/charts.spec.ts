@@ -8,7 +8,10 @@ import { AreaChart } from './area-chart/area-chart';
 import { BarChart } from './bar-chart/bar-chart';
 import { BumpChart } from './bump-chart/bump-chart';
 import { thinOut } from './chart-frame/chart-point';
-import { mosaicOf } from './cover-art/tiles';
+import { coverOf } from './cover-art/cover';
+import { COMPOSITIONS } from './cover-art/compositions';
+import { Dice } from './cover-art/dice';
+import { PALETTES } from './cover-art/palettes';
 import { HourClock } from './hour-clock/hour-clock';
 import { LorenzCurve } from './lorenz-curve/lorenz-curve';
 import { barsPath, toBars } from './waveform/outline';
@@ -76,7 +79,8 @@ describe('charts', () => {
   it('marks stretches behind a line and says their names', async () => {
     const marked = [{ from: 0.5, to: 1, label: 'Trip', colour: '#0e9488' }];
     const fixture = await show(AreaChart, { heading: 'Plays', data: points([1, 5, 3]), marked });
-    expect(element(fixture).querySelectorAll('rect').length).toBe(1);
+    expect(element(fixture).querySelectorAll('rect[opacity]').length).toBe(1);
+    expect(element(fixture).querySelector('.legend')?.textContent).toBe('Trip');
     expect(element(fixture).querySelector('svg[role=img]')?.getAttribute('aria-label')).toBe(
       'Plays. p1: 5. Trip',
     );
@@ -130,7 +134,20 @@ describe('outline', () => {
 
 describe('cover art', () => {
   it('gives a name always the same picture, and others another', () => {
-    expect(mosaicOf('Dala')).toEqual(mosaicOf(' dala '));
-    expect(mosaicOf('Dala')).not.toEqual(mosaicOf('Dale'));
+    expect(coverOf('Dala')).toEqual(coverOf(' dala '));
+    expect(coverOf('Dala')).not.toEqual(coverOf('Dale'));
+  });
+
+  it('draws whole paths in every composition', () => {
+    for (const [index, draw] of COMPOSITIONS.entries()) {
+      for (const name of ['Dala', 'Қара жорға', '', 'Ночной поезд']) {
+        const tiles = draw(new Dice(name), PALETTES[index % PALETTES.length]!);
+        for (const { d, fill } of tiles) {
+          expect(d).toMatch(/^M[-\d. a-zA-Z]+z$/);
+          expect(d).not.toContain('NaN');
+          expect(fill).toMatch(/^#[0-9a-f]{6}$/);
+        }
+      }
+    }
   });
 });

@@ -20,6 +20,7 @@ import { MediaItem } from '@app/shared/upload/media';
 import { Uploads } from '@app/shared/upload/uploads.store';
 import { libraryPageActions } from '../../data/library.actions';
 import { libraryFeature } from '../../data/library.feature';
+import { RowWave } from './row-wave/row-wave';
 
 @Component({
   selector: 'app-library-page',
@@ -35,6 +36,7 @@ import { libraryFeature } from '../../data/library.feature';
     MatButton,
     MatIconButton,
     PageHeader,
+    RowWave,
     Skeleton,
     TranslocoDirective,
   ],

@@ -1,5 +1,4 @@
 import { Component, inject, input } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
@@ -10,20 +9,22 @@ import { Icon } from '@app/shared/ui/icon/icon';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { saveFile } from '@app/shared/util/save-file';
 import { asCsv } from '../../data/chart';
+import { Defined } from '../../model/definitions';
 
 /** Below every chart: what it counts, and its figures as a file. */
 @Component({
   selector: 'app-chart-foot',
-  imports: [Icon, MatButton, RouterLink, TranslocoDirective],
+  imports: [Icon, RouterLink, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
       <a routerLink="/listening/definitions" [fragment]="definition()" data-testid="definition">
+        <app-icon name="info" [size]="16" />
         {{ t('listening.card.definition') }}
         <span class="visually-hidden">: {{ heading() }}</span>
       </a>
       @if (request()) {
-        <button matButton type="button" data-testid="csv" (click)="save()">
-          <app-icon name="download" [size]="18" />
+        <button type="button" data-testid="csv" (click)="save()">
+          <app-icon name="download" [size]="16" />
           {{ t('listening.card.csv') }}
           <span class="visually-hidden">: {{ heading() }}</span>
         </button>
@@ -37,13 +38,30 @@ import { asCsv } from '../../data/chart';
       align-items: center;
       justify-content: space-between;
       gap: var(--s-2);
-      min-height: 40px;
       margin-top: auto;
-      font-size: var(--text-s);
+      padding-top: var(--s-2);
+      border-top: 1px solid var(--line);
+      font-size: var(--text-xs);
     }
-    a {
-      padding: var(--s-2) 0;
+    a,
+    button {
+      display: inline-flex;
+      align-items: center;
+      gap: var(--s-1);
+      min-height: 32px;
+      padding: 0;
+      border: 0;
+      background: none;
       color: var(--ink-2);
+      font-size: inherit;
+      font-weight: 500;
+      text-decoration: none;
+      cursor: pointer;
+
+      &:hover {
+        color: var(--ink);
+        text-decoration: underline;
+      }
     }
   `,
 })
@@ -53,7 +71,7 @@ export class ChartFoot {
   readonly #errorText = inject(ErrorText);
   readonly heading = input.required<string>();
   /** The heading of the definitions that says what is counted. */
-  readonly definition = input.required<string>();
+  readonly definition = input.required<Defined>();
   /** What the chart asked for; without it there is no file. */
   readonly request = input<ApiRequest<unknown>>();
 

@@ -4,7 +4,9 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Segmented } from '@app/shared/ui/segmented/segmented';
+import { RoomStore } from '../../data/room.store';
 import { Words } from '../../ui/words';
+import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
 import { ArtistsSection } from './artists-section';
 import { PeopleSection } from './people-section';
@@ -19,6 +21,7 @@ const WHATS: readonly What[] = ['ranges', 'artists', 'people', 'race'];
   selector: 'app-compare-page',
   imports: [
     ArtistsSection,
+    NoMusic,
     PageHeader,
     PeopleSection,
     RaceSection,
@@ -33,25 +36,29 @@ const WHATS: readonly What[] = ['ranges', 'artists', 'people', 'race'];
         [heading]="t('listening.compare.title')"
         [lead]="t('listening.compare.lead')"
       />
-      <app-segmented
-        [label]="t('listening.compare.what')"
-        [options]="whats()"
-        [value]="chosen()"
-        (valueChange)="choose($event)"
-      />
-      <app-room-controls [metric]="chosen() !== 'artists'" />
-      @switch (chosen()) {
-        @case ('ranges') {
-          <app-ranges-section />
-        }
-        @case ('artists') {
-          <app-artists-section />
-        }
-        @case ('people') {
-          <app-people-section [wanted]="with()" (choose)="meet($event)" />
-        }
-        @case ('race') {
-          <app-race-section />
+      @if (room.empty()) {
+        <app-no-music />
+      } @else {
+        <app-segmented
+          [label]="t('listening.compare.what')"
+          [options]="whats()"
+          [value]="chosen()"
+          (valueChange)="choose($event)"
+        />
+        <app-room-controls [metric]="chosen() !== 'artists'" />
+        @switch (chosen()) {
+          @case ('ranges') {
+            <app-ranges-section />
+          }
+          @case ('artists') {
+            <app-artists-section />
+          }
+          @case ('people') {
+            <app-people-section [wanted]="with()" (choose)="meet($event)" />
+          }
+          @case ('race') {
+            <app-race-section />
+          }
         }
       }
     </div>
@@ -60,6 +67,7 @@ const WHATS: readonly What[] = ['ranges', 'artists', 'people', 'race'];
 export default class ComparePage {
   readonly #words = inject(Words);
   readonly #router = inject(Router);
+  protected readonly room = inject(RoomStore);
   /** From the address: `/listening/compare?what=race`. */
   readonly what = input<string>();
   /** Whom to compare with: `/listening/compare?what=people&with=…`. */

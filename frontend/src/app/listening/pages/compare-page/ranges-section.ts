@@ -2,12 +2,11 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { compareRanges } from '@app/shared/api-client/endpoints/listening/listening';
-import { rangeParams, TimeRange } from '@app/shared/ui/range-picker/range';
+import { rangeParams, TimeRange, yearRange } from '@app/shared/ui/range-picker/range';
 import { RangePicker } from '@app/shared/ui/range-picker/range-picker';
 import { Segmented } from '@app/shared/ui/segmented/segmented';
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
-import { yearRange } from '../../model/choices';
 import { Entity } from '../../model/listening';
 import { SideBySide } from '../../ui/side-by-side/side-by-side';
 import { RankedList } from '../../ui/ranked-list/ranked-list';
@@ -26,13 +25,7 @@ const LAST_YEAR = String(new Date().getFullYear() - 1);
     <ng-container *transloco="let t">
       <section class="with" [attr.aria-label]="t('listening.compare.with')">
         <h2>{{ t('listening.compare.with') }}</h2>
-        <app-range-picker [value]="other()" (valueChange)="other.set($event)" />
-        <app-segmented
-          [label]="t('listening.top.label')"
-          [options]="entities()"
-          [value]="entity()"
-          (valueChange)="entity.set($event)"
-        />
+        <app-range-picker [years]="room.years()" [(value)]="other" />
       </section>
       <app-chart-card
         definition="comparisons"
@@ -41,6 +34,13 @@ const LAST_YEAR = String(new Date().getFullYear() - 1);
         [heading]="t('listening.compare.whats.ranges')"
         [empty]="nothing()"
       >
+        <app-segmented
+          controls
+          [label]="t('listening.top.label')"
+          [options]="entities()"
+          [value]="entity()"
+          (valueChange)="entity.set($event)"
+        />
         <app-side-by-side [names]="names()" [rows]="figures()" />
         <div class="cards">
           <div>
@@ -66,14 +66,14 @@ const LAST_YEAR = String(new Date().getFullYear() - 1);
   `,
 })
 export class RangesSection {
-  readonly #room = inject(RoomStore);
+  protected readonly room = inject(RoomStore);
   readonly #words = inject(Words);
   protected readonly other = signal<TimeRange>(yearRange(LAST_YEAR));
   protected readonly entity = signal<Entity>('artist');
   protected readonly entities = computed(() => this.#words.segments('listening.top.', ENTITIES));
   // What changed is told from the other range to the room's.
   protected readonly compared = chartOf(() => {
-    const { range, from, to } = this.#room.range();
+    const { range, from, to } = this.room.range();
     return compareRanges({
       ...rangeParams(this.other()),
       entity: this.entity(),

@@ -2,27 +2,19 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { Store } from '@ngrx/store';
 
-import { loadDemo, getDemo } from '@app/shared/api-client/endpoints/demo/demo';
 import {
   listeningByHour,
   listeningByWeekday,
   listeningTimeline,
 } from '@app/shared/api-client/endpoints/listening/listening';
-import { Api } from '@app/shared/http/api';
-import { apiResource } from '@app/shared/http/api-resource';
 import { ErrorText } from '@app/shared/http/error-text';
-import { idempotent } from '@app/shared/http/idempotency';
 import { Language } from '@app/shared/i18n/language';
-import { jobsPageActions } from '@app/shared/jobs/jobs.actions';
-import { EmptyState } from '@app/shared/ui/empty-state/empty-state';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Segment, Segmented } from '@app/shared/ui/segmented/segmented';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
-import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { LifeEventsStore } from '../../data/life-events.store';
 import { RoomStore } from '../../data/room.store';
 import { Entity } from '../../model/listening';
@@ -31,6 +23,7 @@ import { Hero } from '../../ui/hero/hero';
 import { TopList } from '../../ui/top-list/top-list';
 import { NowPlaying } from '../../ui/now-playing/now-playing';
 import { ChartFoot } from '../chart-card/chart-foot';
+import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
 import { DashboardStore } from './dashboard.store';
 import { GenresSection } from './genres-section';
@@ -44,13 +37,13 @@ const TABS: readonly Tab[] = ['track', 'artist', 'album', 'genre'];
   selector: 'app-dashboard-page',
   imports: [
     ChartFoot,
-    EmptyState,
     ErrorState,
     GenresSection,
     Hero,
     Icon,
     ListeningCharts,
     MatButton,
+    NoMusic,
     NowPlaying,
     PageHeader,
     RoomControls,
@@ -66,19 +59,10 @@ const TABS: readonly Tab[] = ['track', 'artist', 'album', 'genre'];
 })
 export default class DashboardPage {
   readonly #language = inject(Language);
-  readonly #api = inject(Api);
-  readonly #jobs = inject(Store);
-  readonly #toasts = inject(Toasts);
   protected readonly errorText = inject(ErrorText);
   protected readonly room = inject(RoomStore);
   protected readonly events = inject(LifeEventsStore).items;
   protected readonly store = inject(DashboardStore);
-  protected readonly demoAsked = signal(false);
-  // A server without demo data answers 404: then nothing is offered.
-  readonly #demo = apiResource(() => (this.store.empty() ? getDemo() : undefined));
-  protected readonly demoOffered = computed(
-    () => this.#demo.hasValue() && !this.#demo.value().loaded,
-  );
   protected readonly tab = signal<Tab>('track');
   protected readonly tabs = computed<Segment<Tab>[]>(() =>
     TABS.map((value) => ({ value, label: this.#language.t(`listening.top.${value}`) })),
@@ -99,21 +83,9 @@ export default class DashboardPage {
       .slice(0, 4)
       .map(({ name }) => name),
   );
+
   protected open(tab: Tab): void {
     this.tab.set(tab);
     if (tab !== 'genre') this.store.setEntity(tab);
-  }
-
-  protected loadDemo(): void {
-    this.demoAsked.set(true);
-    this.#api.send(loadDemo(idempotent())).subscribe({
-      next: ({ job_id }) => {
-        this.#jobs.dispatch(jobsPageActions.jobSubmitted({ id: job_id }));
-      },
-      error: (error: unknown) => {
-        this.demoAsked.set(false);
-        this.#toasts.show(this.errorText.of(error), 'bad');
-      },
-    });
   }
 }

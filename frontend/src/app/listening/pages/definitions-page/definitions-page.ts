@@ -2,44 +2,7 @@ import { Component } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
-
-/** The headings that replies and cards name, in the order of the page. */
-const WORDS = [
-  'listen',
-  'play',
-  'time-listened',
-  'moment',
-  'range',
-  'top-lists',
-  'genres',
-  'totals',
-  'hours-and-weekdays',
-  'heat-map',
-  'calendar',
-  'timeline',
-  'sessions',
-  'streaks',
-  'breaks',
-  'on-repeat',
-  'skips',
-  'habits',
-  'discoveries',
-  'first-listens',
-  'rediscoveries',
-  'forgotten-favourites',
-  'milestones',
-  'one-hit-wonders',
-  'concentration',
-  'release-years',
-  'race',
-  'stories',
-  'comparisons',
-  'two-people',
-  'plays',
-  'year-rewind',
-  'life-events',
-  'the-whole-server',
-];
+import { DEFINED, WORDS } from '../../model/definitions';
 
 /** What each figure counts; every chart leads here. */
 @Component({
@@ -51,42 +14,53 @@ const WORDS = [
         [heading]="t('listening.definitions.title')"
         [lead]="t('listening.definitions.lead')"
       />
-      <dl>
-        @for (word of words; track word) {
-          <div [id]="word">
-            <dt>
-              <h2>{{ t('listening.definitions.words.' + word + '.name') }}</h2>
-            </dt>
-            <dd>{{ t('listening.definitions.words.' + word + '.text') }}</dd>
-          </div>
-        }
-      </dl>
+      @for (part of parts; track part.key) {
+        <section [attr.aria-label]="t('listening.definitions.parts.' + part.key)">
+          <h2>{{ t('listening.definitions.parts.' + part.key) }}</h2>
+          <dl>
+            @for (word of part.words; track word) {
+              <div class="card" [id]="word">
+                <dt>
+                  <h3>{{ t('listening.definitions.words.' + word + '.name') }}</h3>
+                </dt>
+                <dd>{{ t('listening.definitions.words.' + word + '.text') }}</dd>
+              </div>
+            }
+          </dl>
+        </section>
+      }
     </div>
   `,
   styles: `
-    dl {
+    section {
       display: grid;
-      gap: var(--s-2);
-      max-width: 76ch;
+      gap: var(--s-4);
+    }
+    dl {
+      columns: 3 320px;
+      column-gap: var(--s-3);
       margin: 0;
     }
-    dl div {
-      padding: var(--s-3) var(--s-4);
-      border-radius: var(--r-m);
+    .card {
+      break-inside: avoid;
+      margin-bottom: var(--s-3);
+      padding: var(--s-4);
       scroll-margin-top: 96px;
     }
-    dl div:target {
+    .card:target {
+      border-color: var(--accent-text);
       background: var(--accent-soft);
       color: var(--on-accent-soft);
     }
-    h2 {
-      font-size: var(--text-l);
-    }
     dd {
       margin: var(--s-1) 0 0;
+      font-size: var(--text-s);
     }
   `,
 })
 export default class DefinitionsPage {
-  protected readonly words = WORDS;
+  protected readonly parts = [
+    { key: 'words', words: WORDS },
+    { key: 'charts', words: DEFINED },
+  ];
 }

@@ -3,8 +3,10 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Segmented } from '@app/shared/ui/segmented/segmented';
+import { RoomStore } from '../../data/room.store';
 import { Entity } from '../../model/listening';
 import { Words } from '../../ui/words';
+import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
 import { ConcentrationSection } from './concentration-section';
 import { MilestonesSection } from './milestones-section';
@@ -22,6 +24,7 @@ const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
     ConcentrationSection,
     MilestonesSection,
     NewSection,
+    NoMusic,
     PageHeader,
     ReleasesSection,
     ReturnsSection,
@@ -36,21 +39,25 @@ const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
         [heading]="t('listening.discovery.title')"
         [lead]="t('listening.discovery.lead')"
       />
-      <div class="choices">
-        <app-room-controls />
-        <app-segmented
-          [label]="t('listening.top.label')"
-          [options]="entities()"
-          [value]="entity()"
-          (valueChange)="entity.set($event)"
-        />
-      </div>
-      <app-new-section [entity]="entity()" />
-      <app-returns-section [entity]="entity()" />
-      <app-releases-section />
-      <app-songs-section />
-      <app-concentration-section [entity]="entity()" />
-      <app-milestones-section />
+      @if (room.empty()) {
+        <app-no-music />
+      } @else {
+        <div class="choices">
+          <app-room-controls />
+          <app-segmented
+            [label]="t('listening.top.label')"
+            [options]="entities()"
+            [value]="entity()"
+            (valueChange)="entity.set($event)"
+          />
+        </div>
+        <app-new-section [entity]="entity()" />
+        <app-returns-section [entity]="entity()" />
+        <app-releases-section />
+        <app-songs-section />
+        <app-concentration-section [entity]="entity()" />
+        <app-milestones-section />
+      }
     </div>
   `,
   styles: `
@@ -64,6 +71,7 @@ const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
 })
 export default class DiscoveryPage {
   readonly #words = inject(Words);
+  protected readonly room = inject(RoomStore);
   protected readonly entity = signal<Entity>('track');
   protected readonly entities = computed(() => this.#words.segments('listening.top.', ENTITIES));
 }

@@ -11,14 +11,14 @@ import { LifeEventsStore } from '../../data/life-events.store';
 import { RoomStore } from '../../data/room.store';
 import { bandsOf } from '../../model/bands';
 import { Entity } from '../../model/listening';
-import { RankedList } from '../../ui/ranked-list/ranked-list';
+import { Shelf } from '../../ui/shelf/shelf';
 import { Words } from '../../ui/words';
 import { ChartCard } from '../chart-card/chart-card';
 
 /** New music by month, and the newest of it by name. */
 @Component({
   selector: 'app-new-section',
-  imports: [AreaChart, ChartCard, RankedList, TranslocoDirective],
+  imports: [AreaChart, ChartCard, Shelf, TranslocoDirective],
   template: `
     <div class="cards" *transloco="let t">
       <app-chart-card
@@ -44,7 +44,7 @@ import { ChartCard } from '../chart-card/chart-card';
         [heading]="t('listening.discovery.firsts')"
         [empty]="rows().length === 0"
       >
-        <app-ranked-list class="columns" [rows]="rows()" />
+        <app-shelf [label]="t('listening.discovery.firsts')" [rows]="rows()" />
       </app-chart-card>
     </div>
   `,

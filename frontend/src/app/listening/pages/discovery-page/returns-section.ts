@@ -8,14 +8,14 @@ import {
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
 import { Entity } from '../../model/listening';
-import { RankedList } from '../../ui/ranked-list/ranked-list';
+import { Shelf } from '../../ui/shelf/shelf';
 import { Words } from '../../ui/words';
 import { ChartCard } from '../chart-card/chart-card';
 
 /** What came back after a long silence, and what has been silent for long. */
 @Component({
   selector: 'app-returns-section',
-  imports: [ChartCard, RankedList, TranslocoDirective],
+  imports: [ChartCard, Shelf, TranslocoDirective],
   template: `
     <div class="cards" *transloco="let t">
       <app-chart-card
@@ -25,8 +25,9 @@ import { ChartCard } from '../chart-card/chart-card';
         [heading]="t('listening.discovery.returns')"
         [empty]="returned().length === 0"
         [nothing]="t('listening.discovery.noReturns')"
+        suggests="365d"
       >
-        <app-ranked-list [rows]="returned()" />
+        <app-shelf [label]="t('listening.discovery.returns')" [rows]="returned()" />
       </app-chart-card>
       <app-chart-card
         definition="forgotten-favourites"
@@ -36,7 +37,7 @@ import { ChartCard } from '../chart-card/chart-card';
         [empty]="lost().length === 0"
         [nothing]="t('listening.discovery.noForgotten')"
       >
-        <app-ranked-list [rows]="lost()" />
+        <app-shelf [label]="t('listening.discovery.forgotten')" [rows]="lost()" />
       </app-chart-card>
     </div>
   `,

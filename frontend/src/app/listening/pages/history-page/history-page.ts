@@ -22,6 +22,7 @@ import { HistoryRow, Listen, timeIn } from '../../model/history';
 import { storyLink } from '../../model/links';
 import { Words } from '../../ui/words';
 import { ChartFoot } from '../chart-card/chart-foot';
+import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
 import { HistoryStore } from './history.store';
 
@@ -42,6 +43,7 @@ const AHEAD = 40;
     ErrorState,
     Icon,
     MatIconButton,
+    NoMusic,
     PageHeader,
     RoomControls,
     RouterLink,
@@ -55,11 +57,11 @@ const AHEAD = 40;
 })
 export default class HistoryPage {
   readonly #toasts = inject(Toasts);
-  readonly #room = inject(RoomStore);
+  protected readonly room = inject(RoomStore);
   protected readonly words = inject(Words);
   protected readonly errorText = inject(ErrorText);
   protected readonly store = inject(HistoryStore);
-  protected readonly request = computed(() => listeningListens(this.#room.range()));
+  protected readonly request = computed(() => listeningListens(this.room.range()));
   protected readonly link = storyLink;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 

@@ -5,12 +5,15 @@ import { listeningCalendar } from '@app/shared/api-client/endpoints/listening/li
 import { weekdays } from '@app/shared/i18n/format';
 import { Language } from '@app/shared/i18n/language';
 import { CalendarGrid, CalendarTile } from '@app/shared/ui/calendar-grid/calendar-grid';
+import { TimeRange, yearOf } from '@app/shared/ui/range-picker/range';
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
 import { gridOf } from '../../model/calendar';
-import { valueOf, yearOf } from '../../model/choices';
+import { timeRangeOf, valueOf } from '../../model/choices';
 import { Words } from '../../ui/words';
 import { ChartCard } from '../chart-card/chart-card';
+
+const THIS_YEAR = String(new Date().getFullYear());
 
 /** Every day of a year; the year of the range, or else the newest. */
 @Component({
@@ -52,12 +55,11 @@ export class CalendarSection {
   protected readonly room = inject(RoomStore);
   protected readonly words = inject(Words);
   protected readonly year = linkedSignal(
-    () => yearOf(this.room.range()) || (this.room.years()[0] ?? ''),
+    () =>
+      yearOf(timeRangeOf(this.room.range()) as TimeRange) || (this.room.years()[0] ?? THIS_YEAR),
   );
   protected readonly days = chartOf(() =>
-    this.year() === ''
-      ? undefined
-      : listeningCalendar({ year: Number(this.year()), metric: this.room.metric() }),
+    listeningCalendar({ year: Number(this.year()), metric: this.room.metric() }),
   );
   protected readonly tiles = computed<CalendarTile[]>(() =>
     gridOf(this.days.value()?.items ?? []).map(({ day, week, weekday, item }) => ({

@@ -1,7 +1,9 @@
-import { Component } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
+import { RoomStore } from '../../data/room.store';
+import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
 import { CalendarSection } from './calendar-section';
 import { HabitsSection } from './habits-section';
@@ -17,6 +19,7 @@ import { StreaksSection } from './streaks-section';
     CalendarSection,
     HabitsSection,
     HeatSection,
+    NoMusic,
     PageHeader,
     RoomControls,
     SessionsSection,
@@ -30,17 +33,23 @@ import { StreaksSection } from './streaks-section';
         [heading]="t('listening.patterns.title')"
         [lead]="t('listening.patterns.lead')"
       />
-      <app-room-controls />
-      <div class="cards">
-        <app-heat-section class="wide" />
-        <app-calendar-section class="wide" />
-        <app-sessions-section />
-        <app-streaks-section />
-        <app-skips-section class="wide" />
-        <app-habits-section class="wide" />
-      </div>
+      @if (room.empty()) {
+        <app-no-music />
+      } @else {
+        <app-room-controls />
+        <div class="cards">
+          <app-heat-section class="wide" />
+          <app-calendar-section class="wide" />
+          <app-sessions-section />
+          <app-streaks-section />
+          <app-skips-section class="wide" />
+          <app-habits-section class="wide" />
+        </div>
+      }
     </div>
   `,
   styleUrl: '../page.scss',
 })
-export default class PatternsPage {}
+export default class PatternsPage {
+  protected readonly room = inject(RoomStore);
+}

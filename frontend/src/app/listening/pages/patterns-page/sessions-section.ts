@@ -27,6 +27,11 @@ import { PlainList } from '../../ui/plain-list/plain-list';
       <app-plain-list [rows]="rows()" />
     </app-chart-card>
   `,
+  styles: `
+    :host {
+      display: grid;
+    }
+  `,
 })
 export class SessionsSection {
   readonly #room = inject(RoomStore);

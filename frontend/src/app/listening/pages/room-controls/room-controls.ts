@@ -6,7 +6,7 @@ import { rangeParams, TimeRange } from '@app/shared/ui/range-picker/range';
 import { RangePicker } from '@app/shared/ui/range-picker/range-picker';
 import { Segment, Segmented } from '@app/shared/ui/segmented/segmented';
 import { RoomStore } from '../../data/room.store';
-import { timeRangeOf, yearOf, yearRange } from '../../model/choices';
+import { timeRangeOf } from '../../model/choices';
 import { Metric } from '../../model/listening';
 
 const METRICS: readonly Metric[] = ['plays', 'time'];
@@ -17,20 +17,11 @@ const METRICS: readonly Metric[] = ['plays', 'time'];
   imports: [RangePicker, Segmented, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
-      <app-range-picker [value]="range()" (valueChange)="choose($event)" />
-      <select
-        #years
-        class="input"
-        data-testid="year"
-        [attr.aria-label]="t('listening.year')"
-        [value]="year()"
-        (change)="chooseYear(years.value)"
-      >
-        <option value="" [selected]="year() === ''">{{ t('listening.year') }}</option>
-        @for (entry of room.years(); track entry) {
-          <option [value]="entry" [selected]="entry === year()">{{ entry }}</option>
-        }
-      </select>
+      <app-range-picker
+        [value]="range()"
+        [years]="room.years()"
+        (valueChange)="room.setRange(params($event))"
+      />
       @if (metric()) {
         <app-segmented
           [label]="t('listening.metrics.label')"
@@ -52,13 +43,6 @@ const METRICS: readonly Metric[] = ['plays', 'time'];
     app-range-picker {
       max-width: 100%;
     }
-    .input {
-      width: auto;
-      min-height: 44px;
-      border-radius: var(--r-pill);
-      font-size: var(--text-s);
-      font-weight: 600;
-    }
   `,
 })
 export class RoomControls {
@@ -67,16 +51,8 @@ export class RoomControls {
   /** Whether the page counts plays or time. */
   readonly metric = input(true);
   protected readonly range = computed(() => timeRangeOf(this.room.range()) as TimeRange);
-  protected readonly year = computed(() => yearOf(this.room.range()));
   protected readonly metrics = computed<Segment<Metric>[]>(() =>
     METRICS.map((value) => ({ value, label: this.#language.t(`listening.metrics.${value}`) })),
   );
-
-  protected choose(range: TimeRange): void {
-    this.room.setRange(rangeParams(range));
-  }
-
-  protected chooseYear(year: string): void {
-    this.room.setRange(year === '' ? { range: 'all' } : yearRange(year));
-  }
+  protected readonly params = rangeParams;
 }

@@ -1,4 +1,5 @@
-import { Component, computed, inject, input, numberAttribute } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, numberAttribute } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
@@ -9,17 +10,21 @@ import {
 } from '@app/shared/api-client/endpoints/listening/listening';
 import type { Story } from '@app/shared/api-client/model/story';
 import { ErrorText } from '@app/shared/http/error-text';
+import { tintOf } from '@app/shared/ui/cover-art/cover';
 import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
+import { Icon } from '@app/shared/ui/icon/icon';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
 import { genreLink, storyLink } from '../../model/links';
 import { Entity } from '../../model/listening';
+import { Named } from '../../model/names';
 import { FactTile, FactTiles } from '../../ui/tiles/tiles';
 import { TopList } from '../../ui/top-list/top-list';
 import { Words } from '../../ui/words';
 import { RoomControls } from '../room-controls/room-controls';
+import { MergePanel } from './merge-panel';
 import { StoryCharts } from './story-charts';
 
 const CALLS = { artist: listeningArtist, album: listeningAlbum, track: listeningTrack };
@@ -31,6 +36,9 @@ const CALLS = { artist: listeningArtist, album: listeningAlbum, track: listening
     CoverArt,
     ErrorState,
     FactTiles,
+    Icon,
+    MatButton,
+    MergePanel,
     RoomControls,
     RouterLink,
     Skeleton,
@@ -53,6 +61,16 @@ export default class StoryPage {
   protected readonly story = computed(() => {
     const found = this.chart.value();
     return found?.id === this.id() && found.kind === this.kind() ? found : undefined;
+  });
+  protected readonly tint = computed(() => tintOf(this.story()?.name ?? ''));
+  /** Whether one says what this is the same as; another story begins without. */
+  protected readonly merging = linkedSignal<number, boolean>({
+    source: this.id,
+    computation: () => false,
+  });
+  protected readonly named = computed<Named>(() => {
+    const { id, name, artist } = this.story() ?? { id: 0, name: '', artist: null };
+    return { id, name, artist };
   });
   protected readonly covers = computed(() => {
     const found = this.story();

@@ -1,6 +1,8 @@
 import { Component, computed, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
+
 /** One figure of both sides. */
 export interface SideRow {
   key: string;
@@ -9,80 +11,48 @@ export interface SideRow {
   texts: readonly [string, string];
 }
 
-/** Two columns of figures around their names; the longer bar has more of it. */
+/** Two columns of figures around a line between them; the longer bar has more of it. */
 @Component({
   selector: 'app-side-by-side',
-  imports: [TranslocoDirective],
+  imports: [CoverArt, TranslocoDirective],
+  // Rows are grids, which takes the meaning of a table away: the roles give it back.
   template: `
-    <table *transloco="let t">
+    <table role="table" *transloco="let t">
       <thead>
-        <tr>
-          <th scope="col" class="left">{{ names()[0] }}</th>
-          <td>
-            <span class="visually-hidden">{{ t('listening.compare.figure') }}</span>
-          </td>
-          <th scope="col">{{ names()[1] }}</th>
+        <tr role="row">
+          <td role="cell" class="visually-hidden">{{ t('listening.compare.figure') }}</td>
+          @for (name of names(); track $index) {
+            <th role="columnheader" scope="col">
+              @if (covers()) {
+                <app-cover-art shape="round" [name]="name" [size]="72" />
+              }
+              {{ name }}
+            </th>
+          }
         </tr>
       </thead>
       <tbody>
         @for (row of drawn(); track row.key) {
-          <tr>
-            <td class="left figures">
-              {{ row.texts[0] }}
-              <i [style.width.%]="row.widths[0]"></i>
-            </td>
-            <th scope="row">{{ row.label }}</th>
-            <td class="figures">
-              {{ row.texts[1] }}
-              <i [style.width.%]="row.widths[1]"></i>
-            </td>
+          <tr role="row">
+            <th role="rowheader" scope="row">{{ row.label }}</th>
+            @for (text of row.texts; track $index) {
+              <td role="cell" class="figures">
+                {{ text }}
+                <i [style.width.%]="row.widths[$index]"></i>
+              </td>
+            }
           </tr>
         }
       </tbody>
     </table>
   `,
-  styles: `
-    table {
-      width: 100%;
-      border-collapse: collapse;
-      table-layout: fixed;
-    }
-    th,
-    td {
-      padding: var(--s-2);
-      vertical-align: top;
-      text-align: left;
-      overflow-wrap: anywhere;
-    }
-    tbody th {
-      width: 30%;
-      color: var(--ink-2);
-      font-size: var(--text-s);
-      font-weight: 500;
-      text-align: center;
-    }
-    td {
-      font-weight: 680;
-    }
-    .left {
-      text-align: right;
-    }
-    i {
-      display: block;
-      height: 8px;
-      margin-top: var(--s-1);
-      border-radius: var(--r-pill);
-      background: var(--tile-4);
-    }
-    .left i {
-      margin-left: auto;
-      background: var(--tile-1);
-    }
-  `,
+  styleUrl: './side-by-side.scss',
 })
 export class SideBySide {
   readonly names = input.required<readonly [string, string]>();
   readonly rows = input.required<readonly SideRow[]>();
+  /** Whether the names are those of artists, who have pictures. */
+  readonly covers = input(false);
   protected readonly drawn = computed(() =>
     this.rows().map((row) => {
       const most = Math.max(...row.values, Number.MIN_VALUE);

@@ -25,6 +25,10 @@ export interface FactTile {
     </dl>
   `,
   styles: `
+    :host {
+      display: block;
+      container-type: inline-size;
+    }
     dl {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(132px, 1fr));
@@ -41,6 +45,20 @@ export interface FactTile {
         color-mix(in oklab, var(--tile) 20%, var(--surface)),
         var(--surface) 62%
       );
+    }
+    /* Three in a row, and two on a phone, where an odd one takes the whole row. */
+    @container (max-width: 820px) {
+      dl {
+        grid-template-columns: repeat(auto-fit, minmax(max(132px, 30%), 1fr));
+      }
+    }
+    @container (max-width: 430px) {
+      dl {
+        grid-template-columns: 1fr 1fr;
+      }
+      div:last-child:nth-child(odd) {
+        grid-column: 1 / -1;
+      }
     }
     dt {
       color: var(--ink-2);

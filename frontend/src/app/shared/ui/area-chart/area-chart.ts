@@ -15,6 +15,9 @@ import { valueAxis } from '../chart-frame/value-axis';
 
 const HEIGHT = 240;
 const AXIS = 26;
+/** How wide a letter below the axis is, in pixels. */
+const LETTER = 6.4;
+let serial = 0;
 
 /** A line over evenly spaced times, filled below; pointing at it shows the nearest figure. */
 @Component({
@@ -33,6 +36,7 @@ export class AreaChart {
   /** Marked stretches behind the line, such as the events of a life. */
   readonly marked = input<readonly ChartBand[]>([]);
   protected readonly width = elementWidth(640);
+  protected readonly fade = `area-fade-${(serial += 1)}`;
   protected readonly near = signal<number | null>(null);
 
   readonly #max = computed(() => Math.max(1, ...this.data().map(({ value }) => value)));
@@ -62,18 +66,19 @@ export class AreaChart {
   protected readonly bands = computed(() =>
     this.marked().map(({ from, to, label, colour }) => {
       const x = this.#x()(from);
-      const width = Math.max(3, this.#x()(to) - x);
-      const room = Math.floor((width - 8) / 7);
-      const short = label.length <= room ? label : room > 3 ? `${label.slice(0, room - 1)}…` : '';
-      return { x, width, label, colour, short };
+      return { x, width: Math.max(4, this.#x()(to) - x), label, colour };
     }),
   );
-  protected readonly labels = computed(() =>
-    thinOut(this.data(), Math.min(this.names(), this.width() / 70)).map(({ item, index }) => ({
-      x: Math.min(this.width() - 30, Math.max(this.axis().gutter + 16, this.#x()(index))),
-      text: item.label,
-    })),
-  );
+  protected readonly labels = computed(() => {
+    const room = LETTER * Math.max(6, ...this.data().map(({ label }) => label.length)) + 12;
+    const [first, last] = [this.axis().gutter + 16, this.width() - room / 2];
+    return thinOut(this.data(), Math.min(this.names(), (this.width() - first) / room))
+      .map(({ item, index }) => ({
+        x: Math.min(last, Math.max(first, this.#x()(index))),
+        text: item.label,
+      }))
+      .filter(({ x }, index, all) => x - (all[index - 1]?.x ?? -Infinity) > room - 14);
+  });
   protected readonly marker = computed(() => {
     const index = this.near();
     const found = index === null ? undefined : this.data()[index];

@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, input, signal } from '@angular/core';
 import { scaleBand } from 'd3-scale';
 
 import { ChartFrame } from '../chart-frame/chart-frame';
@@ -15,7 +15,12 @@ const AXIS = 26;
   imports: [ChartFrame],
   template: `
     <app-chart-frame [heading]="heading()" [data]="data()" [format]="format()">
-      <svg role="img" [attr.aria-label]="summary()" [attr.viewBox]="'0 0 ' + width() + ' 240'">
+      <svg
+        role="img"
+        [attr.aria-label]="summary()"
+        [attr.viewBox]="'0 0 ' + width() + ' 240'"
+        (pointerleave)="near.set(null)"
+      >
         @for (tick of axis().ticks; track tick.value) {
           <line
             [attr.x1]="axis().gutter"
@@ -28,9 +33,12 @@ const AXIS = 26;
           </text>
         }
         @for (bar of bars(); track $index) {
-          <path [attr.d]="bar.d" [class.top]="bar.top">
+          <path [attr.d]="bar.d" [class.top]="bar.top" (pointerenter)="near.set($index)">
             <title>{{ bar.text }}</title>
           </path>
+        }
+        @if (told(); as bar) {
+          <text class="name marker" [attr.x]="bar.x" [attr.y]="bar.y">{{ bar.figure }}</text>
         }
         @for (label of labels(); track label.x) {
           <text class="name" y="234" [attr.x]="label.x">{{ label.text }}</text>
@@ -49,6 +57,7 @@ export class BarChart {
   /** At most so many names under the columns. */
   readonly names = input(12);
   protected readonly width = elementWidth(640);
+  protected readonly near = signal<number | null>(null);
 
   readonly #max = computed(() => Math.max(1, ...this.data().map(({ value }) => value)));
   readonly #x = computed(() =>
@@ -61,7 +70,7 @@ export class BarChart {
     valueAxis(this.#max(), {
       unit: this.unit(),
       bottom: HEIGHT - AXIS,
-      top: 18,
+      top: 26,
       format: this.format(),
     }),
   );
@@ -73,9 +82,17 @@ export class BarChart {
       return {
         d: `M${left} ${bottom}V${top + r}q0 ${-r} ${r} ${-r}h${width - 2 * r}q${r} 0 ${r} ${r}V${bottom}z`,
         text: `${label}: ${this.format()(value)}`,
+        figure: this.format()(value),
+        x: Math.min(this.width() - 24, left + width / 2),
+        y: top - 7,
         top: value === this.#max(),
       };
     });
+  });
+  /** The bar whose figure is written above it: the one pointed at, else the highest. */
+  protected readonly told = computed(() => {
+    const bars = this.bars();
+    return bars[this.near() ?? bars.findIndex(({ top }) => top)];
   });
   protected readonly labels = computed(() =>
     thinOut(this.data(), Math.min(this.names(), (this.width() - this.axis().gutter) / 28)).map(

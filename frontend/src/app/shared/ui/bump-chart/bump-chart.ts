@@ -1,4 +1,12 @@
-import { Component, computed, input, signal } from '@angular/core';
+import {
+  afterRenderEffect,
+  Component,
+  computed,
+  ElementRef,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { scaleLinear } from 'd3-scale';
 import { curveBumpX, line } from 'd3-shape';
 
@@ -35,6 +43,10 @@ const [ROW, TOP, NAMES, STEP] = [34, 14, 128, 30];
     .line {
       stroke-width: 3.5;
     }
+    .end {
+      fill: var(--ink);
+      font-weight: 600;
+    }
   `,
 })
 export class BumpChart {
@@ -47,6 +59,7 @@ export class BumpChart {
   protected readonly lifted = signal<string | null>(null);
   protected readonly rankText = (rank: number): string => `#${rank}`;
   readonly #room = elementWidth(640);
+  private readonly scroll = viewChild<ElementRef<HTMLElement>>('scroll');
   /** Narrow windows scroll sideways; frames never come closer than fingers. */
   protected readonly width = computed(() =>
     Math.max(this.#room(), NAMES + this.frames().length * STEP),
@@ -75,7 +88,7 @@ export class BumpChart {
       const last = points.at(-1);
       return {
         name,
-        colour: `var(--tile-${(index % 6) + 1})`,
+        colour: colourOf(index),
         paths: stretches.map((stretch) => draw(stretch) ?? ''),
         dots: (this.frames().length > 30 ? points.slice(-1) : points).map(([frame, rank]) => ({
           x: this.#x()(frame),
@@ -99,6 +112,20 @@ export class BumpChart {
         value,
       })),
   );
+
+  constructor() {
+    // The last frame first: there stand the names.
+    afterRenderEffect(() => {
+      const [view, width] = [this.scroll()?.nativeElement, this.width()];
+      if (view !== undefined) view.scrollLeft = width;
+    });
+  }
+}
+
+/** Six tiles, then the same six nearer to the ink. */
+function colourOf(index: number): string {
+  const tile = `var(--tile-${(index % 6) + 1})`;
+  return index % 12 < 6 ? tile : `color-mix(in oklab, ${tile} 55%, var(--ink))`;
 }
 
 function short(name: string): string {

@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, input, signal } from '@angular/core';
 
 import { ChartFrame } from '../chart-frame/chart-frame';
 import { ChartPoint, plainFormat, ValueFormat } from '../chart-frame/chart-point';
@@ -21,7 +21,13 @@ const [TOP, LEFT, SMALLEST] = [20, 30, 13];
   template: `
     <app-chart-frame [heading]="heading()" [data]="data()" [format]="format()">
       <div class="scroll" tabindex="0" role="region" [attr.aria-label]="heading()">
-        <svg role="img" [attr.viewBox]="box()" [attr.width]="width()" [attr.aria-label]="summary()">
+        <svg
+          role="img"
+          [attr.viewBox]="box()"
+          [attr.width]="width()"
+          [attr.aria-label]="summary()"
+          (pointerleave)="near.set(null)"
+        >
           @for (tile of tiles(); track $index) {
             <rect
               [attr.width]="cell() * 0.86"
@@ -30,6 +36,7 @@ const [TOP, LEFT, SMALLEST] = [20, 30, 13];
               [attr.x]="tile.x"
               [attr.y]="tile.y"
               [style.fill]="tile.fill"
+              (pointerenter)="near.set($index)"
             >
               <title>{{ tile.text }}</title>
             </rect>
@@ -44,6 +51,7 @@ const [TOP, LEFT, SMALLEST] = [20, 30, 13];
           }
         </svg>
       </div>
+      <p class="told" aria-hidden="true">{{ told() }}</p>
     </app-chart-frame>
   `,
   styleUrl: '../chart-frame/chart.scss',
@@ -79,6 +87,12 @@ export class CalendarGrid {
       month,
     })),
   );
+  protected readonly near = signal<number | null>(null);
+  /** The day pointed at, else the loudest. */
+  protected readonly told = computed(() => {
+    const most = this.data().findIndex(({ value }) => value === this.#max());
+    return this.tiles()[this.near() ?? most]?.text ?? '';
+  });
   protected readonly summary = computed(() => {
     const best = this.data().find(({ value }) => value === this.#max());
     const peak = best === undefined ? '' : `. ${best.label}: ${this.format()(best.value)}`;

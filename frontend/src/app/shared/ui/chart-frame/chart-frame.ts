@@ -30,6 +30,7 @@ import { pictureOf } from './picture';
         <button
           matIconButton
           type="button"
+          data-testid="as-table"
           [attr.aria-label]="(asTable() ? t('ui.asChart') : t('ui.asTable')) + ': ' + heading()"
           (click)="asTable.set(!asTable())"
         >
@@ -59,6 +60,11 @@ import { pictureOf } from './picture';
     h2 {
       flex: 1;
       min-width: 0;
+    }
+    button {
+      --mat-icon-button-state-layer-size: 40px;
+      margin-block: -8px;
+      color: var(--ink-2);
     }
   `,
 })

@@ -10,6 +10,9 @@ const STYLES = [
   'stroke-linecap',
   'stroke-linejoin',
   'opacity',
+  'stop-color',
+  'stop-opacity',
+  'paint-order',
   'font',
   'text-anchor',
 ];

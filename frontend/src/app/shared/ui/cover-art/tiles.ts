@@ -1,21 +1,11 @@
-import { hash32, seededNumbers } from '@app/shared/util/hash';
+import { Dice } from './dice';
 
 export interface Tile {
   d: string;
   fill: string;
 }
 
-export interface Mosaic {
-  ground: string;
-  tiles: Tile[];
-}
-
-const COLOURS = ['#ff6a3a', '#f7bd3f', '#16a394', '#4a62ea', '#9a4bbb', '#e0457f'];
-const GROUNDS = ['#1d1426', '#2b1530', '#0f2a33', '#31160f', '#1a1c42', '#f3e9df', '#ffd9c7'];
-const CELLS = 3;
-const SIDE = 100 / CELLS;
-
-/** Shapes a tile may take, as paths in a square of side 1 at the origin. */
+/** Shapes a tile may take, as paths in a square of side `s` whose corner is at x, y. */
 const SHAPES: readonly ((x: number, y: number, s: number) => string)[] = [
   (x, y, s) => `M${x} ${y}h${s}a${s} ${s} 0 0 1 ${-s} ${s}z`,
   (x, y, s) => `M${x + s} ${y}v${s}a${s} ${s} 0 0 1 ${-s} ${-s}z`,
@@ -28,25 +18,23 @@ const SHAPES: readonly ((x: number, y: number, s: number) => string)[] = [
   (x, y, s) => `M${x} ${y}h${s}v${s}h${-s}z`,
 ];
 
-/** A mosaic of 3 × 3 tiles that belongs to a name: the same name gives the same picture for ever. */
-export function mosaicOf(name: string): Mosaic {
-  const numbers = seededNumbers(hash32(name.trim().toLocaleLowerCase('en')));
-  const pick = <T>(list: readonly T[]): T =>
-    list[Math.floor(numbers.next().value * list.length)] as T;
-  const ground = pick(GROUNDS);
-  const first = Math.floor(numbers.next().value * COLOURS.length);
-  const palette = [0, 1 + Math.floor(numbers.next().value * 2), 3].map(
-    (step) => COLOURS[(first + step) % COLOURS.length] ?? '#ff6a3a',
-  );
+export const circle = (x: number, y: number, r: number): string =>
+  `M${x - r} ${y}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0z`;
+
+/** Tiles in a square of side 100, so many to a side; some places stay empty. */
+export function layTiles(dice: Dice, colours: readonly string[], cells: number): Tile[] {
+  const side = Math.round(10_000 / cells) / 100;
   const tiles: Tile[] = [];
-  for (let cell = 0; cell < CELLS * CELLS; cell += 1) {
-    if (numbers.next().value < 0.14) continue;
-    const [x, y] = [(cell % CELLS) * SIDE, Math.floor(cell / CELLS) * SIDE];
-    tiles.push({ d: pick(SHAPES)(round(x), round(y), round(SIDE)), fill: pick(palette) });
+  for (let cell = 0; cell < cells * cells; cell += 1) {
+    if (dice.chance(0.12)) continue;
+    const [x, y] = [(cell % cells) * side, Math.floor(cell / cells) * side];
+    tiles.push({ d: dice.pick(SHAPES)(x, y, side), fill: dice.pick(colours) });
   }
-  return { ground, tiles };
+  return tiles;
 }
 
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+/** A mosaic of 3 × 3 tiles that belongs to a word, in colours that show on every ground. */
+export function mosaicOf(word: string): Tile[] {
+  const dice = new Dice(word);
+  return layTiles(dice, ['#ff6a3a', '#f7bd3f', '#16a394', '#4a62ea', '#9a4bbb', '#e0457f'], 3);
 }

@@ -40,7 +40,7 @@ export class EmptyState {
   readonly art = input('empty');
   protected readonly tiles = computed(() =>
     ['a', 'b', 'c'].flatMap((part, index) =>
-      mosaicOf(`${this.art()} ${part}`).tiles.map((tile) => ({
+      mosaicOf(`${this.art()} ${part}`).map((tile) => ({
         ...tile,
         move: `translate(${index * 120} 0)`,
       })),

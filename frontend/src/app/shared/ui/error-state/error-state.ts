@@ -31,19 +31,35 @@ import { Icon } from '../icon/icon';
   `,
   styles: `
     :host {
-      display: flex;
-      flex-wrap: wrap;
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
       align-items: center;
-      gap: var(--s-4);
+      gap: var(--s-3) var(--s-4);
       padding: var(--s-4) var(--s-5);
       border-radius: var(--r-l);
       background: var(--bad-soft);
+
+      @media (min-width: 768px) {
+        grid-template-columns: auto minmax(0, 1fr) auto;
+      }
+    }
+    button {
+      grid-column: 2;
+      justify-self: start;
+
+      @media (min-width: 768px) {
+        grid-column: 3;
+      }
+    }
+    /* One of several on a page: it says the same, and does not shout. */
+    :host(.compact) {
+      padding: var(--s-3) var(--s-4);
+      background: none;
+      border: 1px dashed var(--line-strong);
+      font-size: var(--text-s);
     }
     app-icon {
       color: var(--bad);
-    }
-    div {
-      flex: 1 1 220px;
     }
   `,
   host: { role: 'alert' },

@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, input, signal } from '@angular/core';
 import { scaleSqrt } from 'd3-scale';
 import { arc } from 'd3-shape';
 
@@ -14,12 +14,21 @@ const INNER = 44;
   imports: [ChartFrame],
   template: `
     <app-chart-frame [heading]="heading()" [data]="data()" [format]="format()">
-      <svg role="img" viewBox="-150 -150 300 300" [attr.aria-label]="summary()">
+      <svg
+        role="img"
+        viewBox="-150 -150 300 300"
+        [attr.aria-label]="summary()"
+        (pointerleave)="near.set(null)"
+      >
         <circle r="130" fill="none" stroke="var(--line)" />
         @for (petal of petals(); track $index) {
-          <path [attr.d]="petal.d" [class.top]="petal.top">
+          <path [attr.d]="petal.d" [class.top]="petal.top" (pointerenter)="near.set($index)">
             <title>{{ petal.text }}</title>
           </path>
+        }
+        @if (told(); as hour) {
+          <text class="name marker" y="0">{{ hour.label }}</text>
+          <text class="name" y="16">{{ hour.figure }}</text>
         }
         @for (mark of marks; track mark.text) {
           <text class="name" [attr.x]="mark.x" [attr.y]="mark.y + 4">{{ mark.text }}</text>
@@ -33,12 +42,22 @@ const INNER = 44;
       max-width: 360px;
       margin: 0 auto;
     }
+    text.marker {
+      font-size: 17px;
+    }
   `,
 })
 export class HourClock {
   readonly heading = input.required<string>();
   readonly data = input.required<readonly ChartPoint[]>();
   readonly format = input<ValueFormat>(plainFormat);
+  protected readonly near = signal<number | null>(null);
+  /** The hour in the middle of the clock: the one pointed at, else the loudest. */
+  protected readonly told = computed(() => {
+    const [data, most] = [this.data(), this.#max()];
+    const found = data[this.near() ?? data.findIndex(({ value }) => value === most)];
+    return found === undefined ? null : { label: found.label, figure: this.format()(found.value) };
+  });
   protected readonly marks = [
     { text: '0', x: 0, y: -140 },
     { text: '6', x: 141, y: 0 },

@@ -1,96 +1,69 @@
-import { Component, computed, inject, model } from '@angular/core';
+import { Component, computed, inject, input, model } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Language } from '@app/shared/i18n/language';
 import { Segment, Segmented } from '../segmented/segmented';
-import { isCustom, localDate, RANGE_PRESETS, RangePreset, TimeRange } from './range';
+import {
+  isCustom,
+  localDate,
+  RANGE_PRESETS,
+  RangePreset,
+  TimeRange,
+  yearOf,
+  yearRange,
+} from './range';
 
-/** `<app-range-picker [(value)]="range" />`: presets, or two dates of one's own. */
+type Choice = RangePreset | 'custom' | '';
+
+/**
+ * `<app-range-picker [(value)]="range" [years]="['2026', '2025']" />`: presets, years, or two dates of
+ * one's own. Where there is little room, one list holds them all.
+ */
 @Component({
   selector: 'app-range-picker',
   imports: [Segmented, TranslocoDirective],
-  template: `
-    <ng-container *transloco="let t">
-      <app-segmented
-        [label]="t('ui.range.label')"
-        [options]="options()"
-        [value]="choice()"
-        (valueChange)="choose($event)"
-      />
-      @if (custom(); as dates) {
-        <div class="row">
-          <label>
-            {{ t('ui.range.from') }}
-            <input
-              #from
-              class="input"
-              type="date"
-              [max]="dates.to"
-              [value]="dates.from"
-              (change)="setDates(from.value, dates.to)"
-            />
-          </label>
-          <label>
-            {{ t('ui.range.to') }}
-            <input
-              #to
-              class="input"
-              type="date"
-              [min]="dates.from"
-              [value]="dates.to"
-              (change)="setDates(dates.from, to.value)"
-            />
-          </label>
-        </div>
-      }
-    </ng-container>
-  `,
-  styles: `
-    :host {
-      display: grid;
-      gap: var(--s-3);
-      min-width: 0;
-    }
-    label {
-      display: flex;
-      align-items: center;
-      gap: var(--s-2);
-      color: var(--ink-2);
-      font-size: var(--text-s);
-    }
-    .input {
-      min-height: 44px;
-      width: auto;
-    }
-  `,
+  templateUrl: './range-picker.html',
+  styleUrl: './range-picker.scss',
 })
 export class RangePicker {
   readonly #language = inject(Language);
   readonly value = model.required<TimeRange>();
+  /** The years to choose from, newest first. */
+  readonly years = input<readonly string[]>([]);
 
-  protected readonly choice = computed<RangePreset | 'custom'>(() => {
+  protected readonly year = computed(() => {
+    const year = yearOf(this.value());
+    return this.years().includes(year) ? year : '';
+  });
+  /** Empty while a year is chosen, which is no preset. */
+  protected readonly choice = computed<Choice>(() => {
     const value = this.value();
-    return isCustom(value) ? 'custom' : value.range;
+    if (!isCustom(value)) return value.range;
+    return this.year() === '' ? 'custom' : '';
   });
   protected readonly custom = computed(() => {
     const value = this.value();
-    return isCustom(value) ? value : null;
+    return this.choice() === 'custom' && isCustom(value) ? value : null;
   });
-  protected readonly options = computed<Segment<RangePreset | 'custom'>[]>(() =>
+  protected readonly options = computed<Segment<Choice>[]>(() =>
     [...RANGE_PRESETS, 'custom' as const].map((value) => ({
       value,
       label: this.#language.t(`ui.range.${value}`),
     })),
   );
 
-  protected choose(choice: RangePreset | 'custom'): void {
-    if (choice !== 'custom') {
-      this.value.set({ range: choice });
-      return;
+  /** A preset, a year, or `custom`. */
+  protected choose(choice: string): void {
+    const preset = RANGE_PRESETS.find((name) => name === choice);
+    if (preset !== undefined) {
+      this.value.set({ range: preset });
+    } else if (choice === 'custom') {
+      const to = new Date();
+      const from = new Date(to.getFullYear(), to.getMonth(), 1);
+      this.value.set({ from: localDate(from), to: localDate(to) });
+    } else {
+      this.value.set(choice === '' ? { range: 'all' } : yearRange(choice));
     }
-    const to = new Date();
-    const from = new Date(to.getFullYear(), to.getMonth(), 1);
-    this.value.set({ from: localDate(from), to: localDate(to) });
   }
 
   /** Half-typed or crossed dates wait until they make sense. */

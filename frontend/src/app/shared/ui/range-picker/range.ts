@@ -19,3 +19,15 @@ export function localDate(date: Date): string {
   const pad = (value: number): string => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
+
+export function yearRange(year: string): { from: string; to: string } {
+  return { from: `${year}-01-01`, to: `${year}-12-31` };
+}
+
+/** The calendar year that a range covers exactly, else ''. */
+export function yearOf(range: TimeRange): string {
+  if (!isCustom(range)) return '';
+  const year = range.from.slice(0, 4);
+  const whole = yearRange(year);
+  return whole.from === range.from && whole.to === range.to ? year : '';
+}

@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, input, signal } from '@angular/core';
 
 import { ChartFrame } from '../chart-frame/chart-frame';
 import { ChartPoint, plainFormat, ValueFormat } from '../chart-frame/chart-point';
@@ -12,7 +12,12 @@ const LEFT = 36;
   imports: [ChartFrame],
   template: `
     <app-chart-frame [heading]="heading()" [data]="rows()" [format]="format()">
-      <svg role="img" [attr.viewBox]="box()" [attr.aria-label]="summary()">
+      <svg
+        role="img"
+        [attr.viewBox]="box()"
+        [attr.aria-label]="summary()"
+        (pointerleave)="near.set(null)"
+      >
         @for (tile of tiles(); track $index) {
           <rect
             [attr.width]="cell() * 0.9"
@@ -21,6 +26,7 @@ const LEFT = 36;
             [attr.x]="tile.x"
             [attr.y]="tile.y"
             [style.fill]="tile.fill"
+            (pointerenter)="near.set($index)"
           >
             <title>{{ tile.text }}</title>
           </rect>
@@ -34,6 +40,7 @@ const LEFT = 36;
           <text [attr.x]="36 + hour * cell()" [attr.y]="7 * cell() + 16">{{ hour }}</text>
         }
       </svg>
+      <p class="told" aria-hidden="true">{{ told() }}</p>
     </app-chart-frame>
   `,
   styleUrl: '../chart-frame/chart.scss',
@@ -66,6 +73,12 @@ export class WeekHeatmap {
       };
     }),
   );
+  protected readonly near = signal<number | null>(null);
+  /** The tile pointed at, else the darkest. */
+  protected readonly told = computed(() => {
+    const most = this.rows().findIndex(({ value }) => value === this.#max());
+    return this.tiles()[this.near() ?? most]?.text ?? '';
+  });
   protected readonly summary = computed(() => {
     const best = this.rows().find(({ value }) => value === this.#max());
     const peak = best === undefined ? '' : `. ${best.label}: ${this.format()(best.value)}`;
