@@ -8,6 +8,7 @@ export const WORDS = ['listen', 'play', 'time-listened', 'moment', 'range'] as c
 export const DEFINED = [
   'top-lists',
   'genres',
+  'release-years',
   'totals',
   'hours-and-weekdays',
   'heat-map',
@@ -26,7 +27,6 @@ export const DEFINED = [
   'milestones',
   'one-hit-wonders',
   'concentration',
-  'release-years',
   'race',
   'stories',
   'comparisons',
