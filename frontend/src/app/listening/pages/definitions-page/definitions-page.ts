@@ -37,7 +37,7 @@ import { DEFINED, WORDS } from '../../model/definitions';
       gap: var(--s-4);
     }
     dl {
-      columns: 3 320px;
+      columns: 3 280px;
       column-gap: var(--s-3);
       margin: 0;
     }
