@@ -5,6 +5,7 @@ from musaic.listening.names.naming import NAMING, SPELLED, Naming, Rules, Switch
 from musaic.listening.names.ports import TagSource
 from musaic.listening.names.repository import holding, listens, plan, spelled, tags
 from musaic.listening.names.repository.listens import EXCLUDED_WINDOW
+from musaic.listening.names.service.few import name_few
 from musaic.listening.names.service.identify import (
     forget,
     name_unnamed,
@@ -32,6 +33,7 @@ __all__ = [
     "forget",
     "listens_in_window",
     "mark_current",
+    "name_few",
     "name_unnamed",
     "naming_of",
     "outdated",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import derived
+from musaic.listening.analytics.repository import derived, rollups
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,9 @@ changed AS MATERIALIZED (
 """
 
 
-def _add(rollups: Iterable[_Rollup]) -> TextClause:
-    parts = [_CHANGED]
+def _additions(rollups: Iterable[_Rollup]) -> list[str]:
+    """Return the parts of a statement that add ``changed`` to each rollup."""
+    parts = []
     for rollup in rollups:
         name = rollup.table
         sets = [f"{column} = {name}.{column} + excluded.{column}" for column in ("plays", "ms_played")]
@@ -84,7 +85,11 @@ def _add(rollups: Iterable[_Rollup]) -> TextClause:
             f"{name}_add AS (INSERT INTO {name} ({rollup.columns}) {rollup.sums} "
             f"ON CONFLICT (user_id, {rollup.key}) DO UPDATE SET {', '.join(sets)})"
         )
-    return text(f"WITH {', '.join(parts)} SELECT count(*) FROM changed")
+    return parts
+
+
+def _add(rollups: Iterable[_Rollup]) -> TextClause:
+    return text(f"WITH {', '.join([_CHANGED, *_additions(rollups)])} SELECT count(*) FROM changed")
 
 
 def _subtract(rollups: Iterable[_Rollup]) -> TextClause:
@@ -114,7 +119,13 @@ def _subtract(rollups: Iterable[_Rollup]) -> TextClause:
 
 _ADD = {True: _add((*_NAMED, *_TIMED)), False: _add(_NAMED)}
 _SUBTRACT = {True: _subtract((*_NAMED, *_TIMED)), False: _subtract(_NAMED)}
-_ADD_NEW = _add((*_NAMED, *_TIMED, _ARTIST))
+_ALL = (*_NAMED, *_TIMED, _ARTIST)
+_RAISED = f"raised AS ({rollups.RAISE})"
+# One statement for one listen: each table is written by a part of it, and none reads another.
+_ADD_NEW = text(
+    f"WITH {', '.join([_CHANGED, *_additions(_ALL), *derived.ADDITIONS, _RAISED])} "
+    "SELECT count(*) FROM changed"
+)
 
 _ARTISTS_OF = text(
     "SELECT DISTINCT a.artist_id FROM song_artist a WHERE a.user_id = :user_id AND a.track_id IN ("
@@ -141,9 +152,8 @@ _SUM_UP_ARTISTS = text(
 
 
 async def add_new(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
-    """Add those of ``listen_ids`` that count to every rollup; they must not be in them yet."""
+    """Add new listens to everything, and raise the version; they must not be in there yet."""
     await session.execute(_ADD_NEW, {"user_id": user_id, "ids": list(listen_ids)})
-    await derived.add(session, user_id, listen_ids)
 
 
 async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
@@ -152,12 +162,21 @@ async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *,
     Totals of artists follow from those of tracks: see ``sum_up_artists``.
     """
     await session.execute(_ADD[times], {"user_id": user_id, "ids": list(listen_ids)})
-    await derived.add(session, user_id, listen_ids)
+    await derived.add_moved(session, user_id, listen_ids, times=times)
 
 
 async def subtract(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
-    """Take those of ``listen_ids`` that count out of the same, while they are as they were."""
+    """Take those of ``listen_ids`` that count out of the same, while they are as they were.
+
+    They come back with ``add``.
+    """
     await session.execute(_SUBTRACT[times], {"user_id": user_id, "ids": list(listen_ids)})
+    await derived.remove_moved(session, user_id, listen_ids, times=times)
+
+
+async def remove(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
+    """Take those of ``listen_ids`` that count out of everything but the totals of artists, for good."""
+    await session.execute(_SUBTRACT[True], {"user_id": user_id, "ids": list(listen_ids)})
     await derived.remove(session, user_id, listen_ids)
 
 

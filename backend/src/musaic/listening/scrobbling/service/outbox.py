@@ -4,7 +4,8 @@ No loops: what says that it came from a service is not sent back there, what was
 before goes nowhere, and neither does a repeat of a listen that is in the history already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,11 +32,16 @@ _TELLING = (
 )
 
 
-async def pass_on(session: AsyncSession, caller: Caller, new: Sequence[tuple[int, Scrobble]]) -> None:
-    """Leave the new listens to the user's relays and see to it that a job delivers them."""
-    if not new:
-        return
-    targets = await relays.targets(session, caller.user_id)
+async def pass_on(
+    session: AsyncSession,
+    caller: Caller,
+    new: Sequence[tuple[int, Scrobble]],
+    targets: Sequence[Mapping[str, Any]],
+) -> None:
+    """Leave the new listens to the user's relays and see to it that a job delivers them.
+
+    ``targets`` are the user's relays: ``{id, kind, job_id}``.
+    """
     for target in targets:
         ids = [number for number, scrobble in new if goes_to(target["kind"], scrobble, caller)]
         if ids:
