@@ -36,7 +36,8 @@ _EVENTS = text(
 )
 _OPINIONS = text(
     """
-    SELECT f.recording_msid, f.recording_mbid, f.score, f.created_at, a.name AS artist, t.title,
+    SELECT f.recording_msid::varchar AS recording_msid, f.recording_mbid::varchar AS recording_mbid,
+        f.score, f.created_at, a.name AS artist, t.title,
         al.name AS album
     FROM feedback f LEFT JOIN track t ON t.id = f.track_id LEFT JOIN artist a ON a.id = t.artist_id
     LEFT JOIN album al ON al.id = f.album_id
@@ -48,11 +49,12 @@ _ADD_RULE = text(
     """
     INSERT INTO name_rule
         (user_id, kind, entity, subject_id, target_id, text, names, from_at, until_at, created_at)
-    SELECT :user_id, :kind, cast(:entity AS varchar), cast(:subject_id AS bigint),
+    SELECT :user_id, cast(:kind AS varchar), cast(:entity AS varchar), cast(:subject_id AS bigint),
         cast(:target_id AS bigint), cast(:text AS varchar), cast(:names AS varchar[]),
         cast(:from_at AS timestamptz), cast(:until_at AS timestamptz), cast(:created_at AS timestamptz)
     WHERE NOT EXISTS (
-        SELECT FROM name_rule r WHERE r.user_id = :user_id AND r.undone_at IS NULL AND r.kind = :kind
+        SELECT FROM name_rule r WHERE r.user_id = :user_id AND r.undone_at IS NULL
+        AND r.kind = cast(:kind AS varchar)
         AND (r.entity, r.subject_id, r.target_id, r.text, r.names, r.from_at, r.until_at)
             IS NOT DISTINCT FROM (
                 cast(:entity AS varchar), cast(:subject_id AS bigint), cast(:target_id AS bigint),
@@ -66,10 +68,12 @@ _ADD_RULE = text(
 _ADD_EVENT = text(
     """
     INSERT INTO life_event (user_id, title, kind, first_day, last_day, note, colour)
-    SELECT :user_id, :title, :kind, cast(:first_day AS date), cast(:last_day AS date), :note, :colour
+    SELECT :user_id, cast(:title AS varchar), cast(:kind AS varchar), cast(:first_day AS date),
+        cast(:last_day AS date), :note, :colour
     WHERE NOT EXISTS (
-        SELECT FROM life_event e WHERE e.user_id = :user_id AND e.title = :title AND e.kind = :kind
-        AND e.first_day = :first_day AND e.last_day IS NOT DISTINCT FROM cast(:last_day AS date)
+        SELECT FROM life_event e WHERE e.user_id = :user_id AND e.title = cast(:title AS varchar)
+        AND e.kind = cast(:kind AS varchar) AND e.first_day = cast(:first_day AS date)
+        AND e.last_day IS NOT DISTINCT FROM cast(:last_day AS date)
     ) AND (SELECT count(*) FROM life_event WHERE user_id = :user_id) < :most
     RETURNING id
     """

@@ -64,10 +64,15 @@ _ARTIST = _Rollup(
 _NAMED = (_TRACK, _ALBUM, _MONTH)
 _TIMED = (_HOUR, _DAY)
 
+# By their ids, one by one: where the server knows too little of a user it would read all listens.
 _CHANGED = """
-changed AS MATERIALIZED (
+these AS MATERIALIZED (
+    SELECT l.* FROM unnest(cast(:ids AS bigint[])) i (id) CROSS JOIN LATERAL (
+        SELECT * FROM listen l WHERE l.id = i.id AND l.user_id = :user_id LIMIT 1
+    ) l
+), changed AS MATERIALIZED (
     SELECT id, track_id, artist_id, album_id, local_date, local_hour, played_at, ms_played
-    FROM listen WHERE user_id = :user_id AND id = ANY(:ids) AND counted
+    FROM these WHERE counted
 )
 """
 

@@ -52,7 +52,7 @@ FACTS = {
 REAL = "twin_of IS NULL AND excluded_by IS NULL"
 
 
-def _habits(condition: str) -> str:
+def _habits(condition: str, listens: str = "listen") -> str:
     """Add up by all facts at once, which is little, and only then by each of them."""
     columns = ", ".join(f"{expression} AS {fact}" for fact, expression in FACTS.items())
     groups = ", ".join(str(number) for number in range(1, len(FACTS) + 2))
@@ -63,7 +63,7 @@ def _habits(condition: str) -> str:
         FROM (
             SELECT local_date, {columns}, count(*) AS listens, count(*) FILTER (WHERE counted) AS plays,
                 coalesce(sum(ms_played) FILTER (WHERE counted), 0) AS ms_played
-            FROM listen WHERE user_id = :user_id AND {REAL} AND {condition} GROUP BY {groups}
+            FROM {listens} WHERE user_id = :user_id AND {REAL} AND {condition} GROUP BY {groups}
         ) c CROSS JOIN LATERAL (VALUES {pairs}) f (fact, value)
         GROUP BY f.fact, c.local_date, f.value
     """
@@ -73,10 +73,10 @@ _HABIT_COLUMNS = "user_id, fact, local_date, value, listens, plays, ms_played"
 _HABIT_KEY = "user_id, fact, local_date, value"
 
 
-def _add_habits(condition: str) -> str:
+def _add_habits(condition: str, listens: str = "listen") -> str:
     sets = ", ".join(f"{name} = h.{name} + excluded.{name}" for name in ("listens", "plays", "ms_played"))
     return (
-        f"INSERT INTO habit_day AS h ({_HABIT_COLUMNS}) {_habits(condition)} "
+        f"INSERT INTO habit_day AS h ({_HABIT_COLUMNS}) {_habits(condition, listens)} "
         f"ON CONFLICT ({_HABIT_KEY}) DO UPDATE SET {sets}"
     )
 
@@ -215,11 +215,21 @@ _AROUND_CHANGED = """
 _NEAR = """played_at >= (SELECT since FROM around) AND played_at < (SELECT until FROM around)
     AND local_date >= (SELECT since::date - 2 FROM around)
     AND local_date <= (SELECT until::date + 2 FROM around)"""
-# The parts of a statement that add ``changed`` (new listens that count) to the three tables; those of
-# ``:ids`` that do not count are in the habits, too.
+_REPEATS_OF_CHANGED = f"""
+    INSERT INTO repeat_day ({_REPEAT_COLUMNS})
+    SELECT :user_id, c.track_id, c.local_date, r.plays, r.ms_played
+    FROM (SELECT DISTINCT track_id, local_date FROM changed) c CROSS JOIN LATERAL (
+        SELECT count(*) AS plays, coalesce(sum(l.ms_played), 0)::bigint AS ms_played FROM listen l
+        WHERE l.user_id = :user_id AND l.counted AND l.local_date = c.local_date AND l.track_id = c.track_id
+    ) r WHERE r.plays >= {REPEATS_FROM}
+    ON CONFLICT (user_id, track_id, local_date) DO UPDATE
+    SET plays = excluded.plays, ms_played = excluded.ms_played
+"""
+# The parts of a statement that add ``changed`` (new listens that count) to the three tables; ``these``,
+# of which some do not count, are in the habits.
 ADDITIONS = (
-    f"habits AS ({_add_habits(_IDS)})",
-    f"repeats AS ({_redo_repeats(_IDS, without=False)})",
+    f"habits AS ({_add_habits('true', 'these')})",
+    f"repeats AS ({_REPEATS_OF_CHANGED})",
     f"around AS MATERIALIZED ({_AROUND_CHANGED})",
     f"cut ({_SESSION_COLUMNS}) AS MATERIALIZED ({_SESSIONS.format(condition=_NEAR)})",
     _PUT_SESSIONS,

@@ -10,6 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.history.repository.twins import APART, ARTIST, COARSE, FAMILY, SPOTIFY, TITLE
 from musaic.listening.names.public import EXCLUDED_WINDOW
 
+# Looked up row by row (``LIMIT`` and ``OFFSET`` see to that): right after a first import the server has no
+# statistics, and would rather read all names of a user.
+_MAPS = """
+    LEFT JOIN LATERAL (
+        SELECT s.track_id, s.artist_ids, s.excluded_by FROM song_name s
+        WHERE s.user_id = :user_id AND s.named_track_id = n.track_id LIMIT 1
+    ) s ON true
+    LEFT JOIN LATERAL (
+        SELECT r.album_id, r.excluded_by FROM record_name r
+        WHERE r.user_id = :user_id AND r.named_album_id = n.album_id LIMIT 1
+    ) r ON true
+"""
+_IS_NEW = """NOT EXISTS (
+    SELECT FROM listen l WHERE l.user_id = :user_id AND l.stamped_at = n.stamped_at
+    AND l.source_key = n.source_key AND l.source = :source OFFSET 0
+)"""
 # One statement for what a scrobble does to the listens. Rows whose spelling has no identity yet are
 # left out: their names come first.
 #
@@ -33,12 +49,8 @@ _INSERT = text(
             source_key, source_item, stamped_at, track_id, album_id, ms_played, platform, recording_mbid,
             isrc, length_ms, no
         )
-        JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = n.track_id
-        LEFT JOIN record_name r ON r.user_id = :user_id AND r.named_album_id = n.album_id
-        WHERE (n.album_id IS NULL OR r.album_id IS NOT NULL) AND NOT EXISTS (
-            SELECT FROM listen l WHERE l.user_id = :user_id AND l.stamped_at = n.stamped_at
-            AND l.source_key = n.source_key AND l.source = :source
-        )
+        {_MAPS}
+        WHERE s.track_id IS NOT NULL AND (n.album_id IS NULL OR r.album_id IS NOT NULL) AND {_IS_NEW}
         ORDER BY stamped_at, source_key, no
     ), new AS MATERIALIZED (
         SELECT l.no, l.played_at, coalesce(l.ms_played, l.length_ms, 0) AS lasts,
@@ -91,19 +103,15 @@ _INSERT = text(
 )
 # Rows that are not in the history and whose spelling has no identity.
 _UNNAMED = text(
-    """
+    f"""
     SELECT n.track_id, n.album_id
     FROM unnest(
         cast(:source_keys AS bigint[]), cast(:stamps AS timestamptz[]), cast(:track_ids AS bigint[]),
         cast(:album_ids AS bigint[])
     ) AS n (source_key, stamped_at, track_id, album_id)
-    LEFT JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = n.track_id
-    LEFT JOIN record_name r ON r.user_id = :user_id AND r.named_album_id = n.album_id
-    WHERE (s.track_id IS NULL OR (n.album_id IS NOT NULL AND r.album_id IS NULL)) AND NOT EXISTS (
-        SELECT FROM listen l WHERE l.user_id = :user_id AND l.stamped_at = n.stamped_at
-        AND l.source_key = n.source_key AND l.source = :source
-    )
-    """
+    {_MAPS}
+    WHERE (s.track_id IS NULL OR (n.album_id IS NOT NULL AND r.album_id IS NULL)) AND {_IS_NEW}
+    """  # noqa: S608  constants above
 )
 
 _AT = text(

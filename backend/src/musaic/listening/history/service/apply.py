@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics import public as analytics
 from musaic.listening.history.errors import ImportNotFoundError
 from musaic.listening.history.repository import imports, staging, twins
+from musaic.listening.history.repository.staging import Inserted
 from musaic.listening.history.service.zones import zone_of_user
 from musaic.listening.history.staged import StagedFiles, Tally
 from musaic.listening.keeping import public as keeping
@@ -50,12 +51,11 @@ async def apply_import(
     inserted = await staging.insert_staged(session, user_id, import_id, files, zone)
     if before:
         # Other names for what was there before; a first history is named by them from the start.
-        await twins.resolve(session, user_id)
         await analytics.rename_everything(session, user_id, lambda _: None)
-    elif inserted:
+    elif inserted.listens:
         await _refresh(session, user_id, import_id, inserted)
     first, last = await staging.staged_span(session)
-    added = inserted - (await twins.count_hidden(session, user_id) - hidden_before)
+    added = inserted.listens - (await twins.count_hidden(session, user_id) - hidden_before)
     outcome = Outcome(
         format=",".join(tally.formats),
         rows_read=tally.rows_read,
@@ -71,9 +71,9 @@ async def apply_import(
     return outcome
 
 
-async def _refresh(session: AsyncSession, user_id: int, import_id: UUID, inserted: int) -> None:
-    moved = await twins.resolve(session, user_id)
-    if moved or inserted > REBUILD_FROM * await staging.count_listens(session, user_id):
+async def _refresh(session: AsyncSession, user_id: int, import_id: UUID, inserted: Inserted) -> None:
+    much = REBUILD_FROM * await staging.count_listens(session, user_id)
+    if inserted.moved or inserted.counted > much:
         await analytics.grown(session, user_id)
     else:
         await analytics.added(session, user_id, import_id)

@@ -9,8 +9,6 @@ import orjson
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.names.repository.plan import credit_statement
-
 # What is spelled by these tracks and albums and has no identity yet.
 _UNNAMED = text(
     """
@@ -18,13 +16,13 @@ _UNNAMED = text(
         t.key AS title_key
     FROM track t JOIN artist a ON a.id = t.artist_id
     WHERE t.id = ANY(:tracks) AND NOT EXISTS (
-        SELECT FROM song_name s WHERE s.user_id = :user_id AND s.named_track_id = t.id
+        SELECT FROM song_name s WHERE s.user_id = :user_id AND s.named_track_id = t.id OFFSET 0
     )
     UNION ALL
     SELECT 'record', o.id, a.id, a.name, a.key, o.name, o.key
     FROM album o JOIN artist a ON a.id = o.artist_id
     WHERE o.id = ANY(:albums) AND NOT EXISTS (
-        SELECT FROM record_name s WHERE s.user_id = :user_id AND s.named_album_id = o.id
+        SELECT FROM record_name s WHERE s.user_id = :user_id AND s.named_album_id = o.id OFFSET 0
     )
     """
 )
@@ -44,7 +42,36 @@ _PUT = text(
     )
     """
 )
-_CREDIT = text(credit_statement("SELECT DISTINCT unnest(cast(:tracks AS bigint[])) AS track_id"))
+# A further spelling of a song can only add credits. Returned are the artists that come to songs which
+# had some before: their totals must follow.
+_CREDIT = text(
+    """
+    WITH touched AS (SELECT DISTINCT unnest(cast(:tracks AS bigint[])) AS track_id),
+    fresh AS MATERIALIZED (
+        SELECT t.track_id, c.artist_id,
+            row_number() OVER (PARTITION BY t.track_id ORDER BY min(c.place), c.artist_id) - 1 AS position
+        FROM touched t CROSS JOIN LATERAL (
+            SELECT s.artist_ids FROM song_name s
+            WHERE s.user_id = :user_id AND s.track_id = t.track_id OFFSET 0
+        ) s, unnest(s.artist_ids) WITH ORDINALITY c (artist_id, place)
+        GROUP BY t.track_id, c.artist_id
+    ), before AS MATERIALIZED (
+        SELECT t.track_id, o.artist_id FROM touched t CROSS JOIN LATERAL (
+            SELECT o.artist_id FROM song_artist o
+            WHERE o.user_id = :user_id AND o.track_id = t.track_id OFFSET 0
+        ) o
+    ), put AS (
+        INSERT INTO song_artist (user_id, track_id, artist_id, position)
+        SELECT :user_id, track_id, artist_id, position FROM fresh
+        ON CONFLICT (user_id, track_id, artist_id) DO UPDATE SET position = excluded.position
+        WHERE song_artist.position <> excluded.position
+    )
+    SELECT DISTINCT f.artist_id FROM fresh f
+    WHERE EXISTS (SELECT FROM before b WHERE b.track_id = f.track_id) AND NOT EXISTS (
+        SELECT FROM before b WHERE b.track_id = f.track_id AND b.artist_id = f.artist_id
+    )
+    """
+)
 # Songs and albums that wait to learn whether some act is known, of those whose spelling holds one of
 # these acts that the history had not heard of until now.
 _ASKING_ABOUT = text(
@@ -111,4 +138,5 @@ async def is_asked_about(
 
 
 def _json(identities: Sequence[Identity]) -> str:
-    return orjson.dumps(identities).decode()
+    # The driver has a UUID of its own.
+    return orjson.dumps(identities, default=str).decode()

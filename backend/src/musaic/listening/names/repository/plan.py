@@ -128,7 +128,7 @@ UNION SELECT track_id FROM song_artist WHERE user_id = :user_id
 # The same song under several spellings credits everybody that any of them names. Returned are the
 # artists whose credits changed on tracks that had some before: their totals must follow.
 _CREDIT = """
-WITH touched AS MATERIALIZED ({touched}),
+WITH touched AS MATERIALIZED (SELECT DISTINCT track_id FROM name_touched),
 fresh AS MATERIALIZED (
     SELECT track_id, artist_id,
         row_number() OVER (PARTITION BY track_id ORDER BY min(place), artist_id) - 1 AS position
@@ -156,14 +156,6 @@ fresh AS MATERIALIZED (
 )
 SELECT artist_id FROM gone UNION SELECT artist_id FROM come
 """
-
-
-def credit_statement(touched: str) -> str:
-    """Return the statement that writes the credits of the tracks that ``touched`` selects."""
-    return _CREDIT.format(touched=touched)
-
-
-_CREDIT_TOUCHED = text(credit_statement("SELECT DISTINCT track_id FROM name_touched"))
 
 
 @dataclass(frozen=True)
@@ -259,7 +251,7 @@ async def touch_all(session: AsyncSession, user_id: int) -> None:
 
 async def credit(session: AsyncSession, user_id: int) -> list[int]:
     """Write the credits of ``name_touched`` anew; return the artists whose credits changed."""
-    return list((await session.execute(_CREDIT_TOUCHED, {"user_id": user_id})).scalars())
+    return list((await session.execute(text(_CREDIT), {"user_id": user_id})).scalars())
 
 
 async def _driver(session: AsyncSession) -> "asyncpg.Connection":
