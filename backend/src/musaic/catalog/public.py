@@ -138,7 +138,7 @@ def _keyed(name: str) -> KeyedName:
 
 
 def _columns(songs: Sequence[KeyedSong]) -> dict[str, list[str | None]]:
-    named = {
+    named: dict[str, Sequence[KeyedName | None]] = {
         "artist": [song.artist for song in songs],
         "album": [song.album for song in songs],
         "track": [song.track for song in songs],

@@ -64,8 +64,8 @@ async def everything(session: AsyncSession, user_id: int) -> list[Kept]:
     for row in await repository.rules(session, user_id):
         sides = {side: _named_out(row[side]) for side in ("subject", "target")}
         kept.append(Kept(RULE, _known({**row, **sides})))
-    kept += [Kept(EVENT, _known(row)) for row in await repository.events(session, user_id)]
-    kept += [Kept(OPINION, _known(row)) for row in await repository.opinions(session, user_id)]
+    kept += [Kept(EVENT, _known({**row})) for row in await repository.events(session, user_id)]
+    kept += [Kept(OPINION, _known({**row})) for row in await repository.opinions(session, user_id)]
     return kept
 
 
@@ -121,7 +121,7 @@ async def _switch(session: AsyncSession, user_id: int, value: Mapping[str, Any],
 
 async def _rule(session: AsyncSession, user_id: int, value: Mapping[str, Any], restored: Restored) -> None:
     rule = KeptRule.model_validate(value)
-    ids = {
+    ids: dict[str, Any] = {
         f"{side}_id": await _id_of(session, rule.entity, named)
         for side, named in (("subject", rule.subject), ("target", rule.target))
         if named is not None

@@ -173,8 +173,7 @@ _CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table
 _BUILD = tuple(
     text(f"INSERT INTO {table} ({columns}) {select}") for table, (columns, select) in RECOMPUTED.items()
 )
-# What stays as it was is not written: most sessions of a long stretch. No row is deleted and inserted in
-# one statement, because the two would meet.
+# What stays as it was is not written, and nothing is deleted and inserted at once: the two would meet.
 _PUT_SESSIONS = f"""uncut AS (
     DELETE FROM listening_session s USING around a WHERE s.user_id = :user_id
         AND s.started_at >= a.since AND s.started_at < a.until
@@ -225,8 +224,7 @@ _REPEATS_OF_CHANGED = f"""
     ON CONFLICT (user_id, track_id, local_date) DO UPDATE
     SET plays = excluded.plays, ms_played = excluded.ms_played
 """
-# The parts of a statement that add ``changed`` (new listens that count) to the three tables; ``these``,
-# of which some do not count, are in the habits.
+# Parts of a statement: they add ``changed`` (new listens that count); ``these`` are in the habits, too.
 ADDITIONS = (
     f"habits AS ({_add_habits('true', 'these')})",
     f"repeats AS ({_REPEATS_OF_CHANGED})",

@@ -4,10 +4,10 @@ No loops: what says that it came from a service is not sent back there, what was
 before goes nowhere, and neither does a repeat of a listen that is in the history already.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.jobs import public as jobs
@@ -36,7 +36,7 @@ async def pass_on(
     session: AsyncSession,
     caller: Caller,
     new: Sequence[tuple[int, Scrobble]],
-    targets: Sequence[Mapping[str, Any]],
+    targets: Sequence[RowMapping],
 ) -> None:
     """Leave the new listens to the user's relays and see to it that a job delivers them.
 
