@@ -17,10 +17,12 @@ import time
 import venv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
+import orjson
 from bench_imports import in_own_process, result_of
 from bench_imports import submit as submit_imports
 from bench_read_api import api
@@ -155,6 +157,15 @@ class Maloja:
         raise SystemExit((self._folder / "server.log").read_text(errors="replace")[-2_000:])
 
 
+def with_offline_stamps(path: Path) -> None:
+    """Give each row the stamp that real exports have, in milliseconds: Maloja reads no row without it."""
+    rows = orjson.loads(path.read_bytes())
+    for row in rows:
+        began = datetime.fromisoformat(row["ts"]).timestamp() * 1000 - row["ms_played"]
+        row["offline_timestamp"] = int(began)
+    path.write_bytes(orjson.dumps(rows))
+
+
 def asked(root: str, paths: Mapping[str, str], headers: dict[str, str], warm_up: str) -> Times:
     """Return the milliseconds of each path: the first time, and the median of later times.
 
@@ -227,6 +238,9 @@ def theirs(maloja: Maloja, path: Path) -> dict[str, Any]:
     wall_s, cpu_s = maloja.import_file(path)
     with maloja.running() as root:
         kept = httpx.get(f"{root}/apis/mlj_1/numscrobbles", timeout=120).json()["amount"]
+        if not kept:
+            message = "Maloja kept none of the rows: nothing to compare with"
+            raise SystemExit(message)
         times = asked(root, {name: path for name, _, path in CHARTS}, {}, THEIR_WARM_UP)
         with httpx.Client(base_url=root, timeout=60) as client:
 
@@ -278,6 +292,7 @@ def main() -> None:
             return
         path = here.folder / "endsong_0.json"
         write_extended(path, rows)
+        with_offline_stamps(path)
         mine = asyncio.run(ours(here, path))
         show(rows, mine, theirs(Maloja(python, here.folder / "maloja"), path))
 
