@@ -54,6 +54,7 @@ KINDS = (
     JobKind("test.count", (Step("prepare"), Step("count", 3)), count),
     JobKind("test.refuse", (Step("only"),), refuse),
     JobKind("test.wait", (Step("only"),), wait),
+    JobKind("test.quiet", (Step("prepare"), Step("count")), count, quiet=True),
 )
 
 

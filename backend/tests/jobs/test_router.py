@@ -87,6 +87,18 @@ async def test_list_is_filtered_and_paged(alice: Actor, submit_job: Submit, runn
     assert len(counting) == 5
 
 
+async def test_quiet_jobs_are_listed_when_asked_for(alice: Actor, submit_job: Submit) -> None:
+    loud, quiet = await submit_job(alice.user_id), await submit_job(alice.user_id, "test.quiet")
+
+    async def listed(**params: str) -> list[str]:
+        return [item["id"] for item in (await alice.client.get(JOBS, params=params)).json()["items"]]
+
+    assert await listed() == [str(loud.id)]
+    assert await listed(quiet="true") == [str(quiet.id), str(loud.id)]
+    assert await listed(kind="test.quiet") == [str(quiet.id)]
+    assert (await alice.client.get(f"{JOBS}/{quiet.id}")).json()["kind"] == "test.quiet"
+
+
 @pytest.mark.parametrize("cursor", ["nonsense", "WzEsMl0", "WyJhIiwiYiJd"])
 async def test_a_foreign_cursor_is_refused(alice: Actor, cursor: str) -> None:
     reply = await alice.client.get(JOBS, params={"cursor": cursor})

@@ -135,6 +135,32 @@ async def test_the_tray_follows_all_jobs_and_only_ones_own(
     assert again == seen[1:]
 
 
+async def test_quiet_jobs_are_in_the_tray_when_asked_for(
+    server: str, alice: Actor, submit_job: Submit, runner: Runner
+) -> None:
+    quiet, loud = await submit_job(alice.user_id, "test.quiet"), await submit_job(alice.user_id)
+    async with (
+        follow(server, alice, "/events") as events,
+        follow(server, alice, "/events?quiet=true") as every,
+        follow(server, alice, f"/{quiet.id}/events") as one,
+    ):
+        assert (await anext(events))["data"]["id"] == str(loud.id)
+        assert [(await anext(every))["data"]["id"] for _ in range(2)] == [str(quiet.id), str(loud.id)]
+        assert (await anext(one))["data"]["id"] == str(quiet.id)
+        later = await submit_job(alice.user_id, "test.quiet")
+        for job in (quiet, later, loud):
+            await runner.run(job.id)
+        seen, number = set(), "0"
+        while (str(loud.id), "succeeded") not in seen:
+            event = await anext(events)
+            seen.add((event["data"]["id"], event["event"]))
+            number = event["id"]
+        assert {job_id for job_id, _ in seen} == {str(loud.id)}
+        assert [event["event"] async for event in one][-1] == "succeeded"
+    async with follow(server, alice, "/events", str(int(number) - 1)) as again:
+        assert (await anext(again))["data"]["id"] == str(loud.id)
+
+
 async def test_without_hints_the_hub_looks_for_itself(
     server: str, alice: Actor, submit_job: Submit, runner: Runner, office: Office
 ) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple, cast
 from uuid import UUID
 
+from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.catalog import repository
@@ -17,6 +19,9 @@ __all__ = [
     "Artist",
     "CatalogTrack",
     "HitKind",
+    "KeyedIds",
+    "KeyedName",
+    "KeyedSong",
     "SearchHit",
     "SearchSource",
     "SongIds",
@@ -28,6 +33,7 @@ __all__ = [
     "get_tracks",
     "keep_artist_answer",
     "keep_track_answer",
+    "resolve_keyed",
     "resolve_names",
     "resolve_songs",
 ]
@@ -68,31 +74,82 @@ class SongIds:
     album_id: int | None
 
 
+class KeyedName(NamedTuple):
+    """A name and the key that it is compared by, as ``comparison_key`` gives it or derived from that."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class KeyedSong:
+    """An artist, and what of theirs is meant: a track, an album, both or neither."""
+
+    artist: KeyedName
+    track: KeyedName | None = None
+    album: KeyedName | None = None
+
+
+@dataclass(frozen=True)
+class KeyedIds:
+    """The same in the catalogue."""
+
+    artist_id: int
+    track_id: int | None
+    album_id: int | None
+
+
 async def resolve_songs(session: AsyncSession, songs: Sequence[SongNames]) -> list[SongIds]:
     """Return the ids of a few songs in their order, adding what is new.
 
     One query when all of it is known; for whole files ``resolve_names`` is the way.
     """
+    keyed = [
+        KeyedSong(_keyed(song.artist), _keyed(song.title), _keyed(song.album) if song.album else None)
+        for song in songs
+    ]
+    found = await resolve_keyed(session, keyed)
+    return [SongIds(cast("int", ids.track_id), ids.artist_id, ids.album_id) for ids in found]
+
+
+async def resolve_keyed(session: AsyncSession, songs: Sequence[KeyedSong]) -> list[KeyedIds]:
+    """Return the ids of a few artists, tracks and albums in their order, adding what is new."""
     columns = _columns(songs)
-    found = await repository.find_songs(session, columns)
-    if any(
-        row["track_id"] is None or (song.album and (row["album_id"] is None or row["first_album_id"] is None))
+    found: Sequence[RowMapping] = await repository.find_songs(session, columns)
+    if not _is_whole(found, songs):
+        # The usual batch is one song.
+        found = [await repository.add_song(session, columns)] if len(songs) == 1 else []
+        if not found or not _is_there(found[0], songs[0]):
+            await repository.add_songs(session, columns)
+            found = await repository.find_songs(session, columns)
+    return [KeyedIds(row["artist_id"], row["track_id"], row["album_id"]) for row in found]
+
+
+def _is_whole(found: Sequence[RowMapping], songs: Sequence[KeyedSong]) -> bool:
+    return all(
+        _is_there(row, song) and not (song.track and song.album and row["first_album_id"] is None)
         for row, song in zip(found, songs, strict=True)
-    ):
-        await repository.add_songs(session, columns)
-        found = await repository.find_songs(session, columns)
-    return [SongIds(row["track_id"], row["artist_id"], row["album_id"]) for row in found]
+    )
 
 
-def _columns(songs: Sequence[SongNames]) -> dict[str, list[str | None]]:
-    return {
-        "artists": [song.artist for song in songs],
-        "artist_keys": [comparison_key(song.artist) for song in songs],
-        "albums": [song.album or None for song in songs],
-        "album_keys": [comparison_key(song.album) if song.album else None for song in songs],
-        "tracks": [song.title for song in songs],
-        "track_keys": [comparison_key(song.title) for song in songs],
+def _is_there(row: RowMapping, song: KeyedSong) -> bool:
+    wanted = (("artist_id", song.artist), ("track_id", song.track), ("album_id", song.album))
+    return all(row[column] is not None for column, name in wanted if name)
+
+
+def _keyed(name: str) -> KeyedName:
+    return KeyedName(comparison_key(name), name)
+
+
+def _columns(songs: Sequence[KeyedSong]) -> dict[str, list[str | None]]:
+    named: dict[str, Sequence[KeyedName | None]] = {
+        "artist": [song.artist for song in songs],
+        "album": [song.album for song in songs],
+        "track": [song.track for song in songs],
     }
+    texts = {f"{kind}s": [name and name.text for name in found] for kind, found in named.items()}
+    keys = {f"{kind}_keys": [name and name.key for name in found] for kind, found in named.items()}
+    return texts | keys
 
 
 async def create_names(session: AsyncSession) -> None:

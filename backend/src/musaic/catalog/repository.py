@@ -122,10 +122,47 @@ _ADD_SONGS = (
         SELECT DISTINCT ON (a.id, track_key) a.id, al.id, track_key, track
         FROM {_SONGS} JOIN artist a ON a.key = n.artist_key
         LEFT JOIN album al ON al.artist_id = a.id AND al.key = n.album_key
+        WHERE track_key IS NOT NULL
         ORDER BY a.id, track_key, no
         ON CONFLICT (artist_id, key) DO UPDATE SET album_id = excluded.album_id WHERE track.album_id IS NULL
         """  # noqa: S608
     ),
+)
+# One song alone in one statement: artist, then album, then track, so that two writers cannot deadlock.
+_ADD_SONG = text(
+    """
+    WITH given AS (
+        SELECT cast(:artist_key AS text) AS artist_key, cast(:artist AS text) AS artist,
+            cast(:album_key AS text) AS album_key, cast(:album AS text) AS album,
+            cast(:track_key AS text) AS track_key, cast(:track AS text) AS track
+    ), new_artist AS (
+        INSERT INTO artist (key, name) SELECT artist_key, artist FROM given
+        WHERE NOT EXISTS (SELECT FROM artist a WHERE a.key = given.artist_key)
+        ON CONFLICT (key) DO NOTHING RETURNING id
+    ), own_artist AS (
+        SELECT a.id FROM artist a JOIN given ON a.key = given.artist_key
+        UNION ALL SELECT id FROM new_artist
+    ), new_album AS (
+        INSERT INTO album (artist_id, key, name)
+        SELECT o.id, album_key, album FROM own_artist o, given WHERE album_key IS NOT NULL
+          AND NOT EXISTS (SELECT FROM album al WHERE al.artist_id = o.id AND al.key = given.album_key)
+        ON CONFLICT (artist_id, key) DO NOTHING RETURNING id
+    ), own_album AS (
+        SELECT al.id FROM own_artist o, given, album al WHERE al.artist_id = o.id AND al.key = given.album_key
+        UNION ALL SELECT id FROM new_album
+    ), new_track AS (
+        INSERT INTO track (artist_id, album_id, key, title)
+        SELECT o.id, (SELECT id FROM own_album), track_key, track FROM own_artist o, given
+        WHERE track_key IS NOT NULL
+        ON CONFLICT (artist_id, key) DO UPDATE SET album_id = excluded.album_id WHERE track.album_id IS NULL
+        RETURNING id
+    ), own_track AS (
+        SELECT t.id FROM own_artist o, given, track t WHERE t.artist_id = o.id AND t.key = given.track_key
+        UNION SELECT id FROM new_track
+    )
+    SELECT (SELECT id FROM own_artist) AS artist_id, (SELECT id FROM own_album) AS album_id,
+        (SELECT id FROM own_track) AS track_id
+    """
 )
 
 
@@ -166,6 +203,15 @@ async def add_songs(session: AsyncSession, columns: dict[str, list[str | None]])
     """Add what the catalogue does not know of these songs."""
     for statement in _ADD_SONGS:
         await session.execute(statement, columns)
+
+
+async def add_song(session: AsyncSession, columns: dict[str, list[str | None]]) -> RowMapping:
+    """Add the one song of ``columns``; return ``{artist_id, album_id, track_id}``.
+
+    Null is what another transaction added at the same moment: it is found by the next statement.
+    """
+    values = {name.removesuffix("s"): column[0] for name, column in columns.items()}
+    return (await session.execute(_ADD_SONG, values)).mappings().one()
 
 
 async def get_tracks(session: AsyncSession, ids: Iterable[int]) -> list[RowMapping]:

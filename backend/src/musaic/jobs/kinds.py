@@ -40,7 +40,8 @@ class JobKind:
     """A kind of job: ``handler`` runs its ``steps`` in order.
 
     After ``soft_limit_s`` the handler is asked to stop and the job fails; after ``hard_limit_s``
-    its process is killed. ``max_attempts`` counts starts, including the first.
+    its process is killed. ``max_attempts`` counts starts, including the first. Jobs of a ``quiet``
+    kind, which nobody waits for, stay out of a user's list and stream of jobs unless asked for.
     """
 
     name: str
@@ -50,6 +51,7 @@ class JobKind:
     hard_limit_s: int = 960
     max_attempts: int = 5
     queue: str = "default"
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a kind that could never report or stop properly; raises ValueError."""
@@ -115,6 +117,11 @@ class KindRegistry:
     def get(self, name: str) -> JobKind | None:
         """Return the kind called ``name``, if registered."""
         return self._kinds.get(name)
+
+    @property
+    def quiet(self) -> frozenset[str]:
+        """The names of the kinds that work quietly."""
+        return frozenset(kind.name for kind in self._kinds.values() if kind.quiet)
 
     def __iter__(self) -> Iterator[JobKind]:
         """Iterate over the kinds in order of registration."""

@@ -23,6 +23,7 @@ from musaic.platform.web.sse import HEADERS, stream_of
 router = APIRouter(prefix="/jobs", tags=["jobs"], responses=problems(NotAuthenticatedError))
 
 _JOB = {"$ref": "#/components/schemas/JobOut"}
+Quiet = Annotated[bool, Query(description="Also jobs that nobody waits for, such as passing listens on")]
 _EVENTS = stream_of(dict.fromkeys(("progress", "succeeded", "failed", "cancelled", "dead"), _JOB))
 
 
@@ -34,10 +35,12 @@ async def list_jobs(
     kind: Annotated[str | None, Query(max_length=64, description="Only this kind")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
+    *,
+    quiet: Quiet = False,
 ) -> Page[JobOut]:
-    """Return one page of the caller's jobs."""
+    """Return one page of the caller's jobs; those of a quiet kind when asked for, or by their kind."""
     views, following = await control.list_jobs(
-        session, user.user_id, states=state or (), kind=kind, cursor=cursor, limit=limit
+        session, user.user_id, states=state or (), kind=kind, quiet=quiet, cursor=cursor, limit=limit
     )
     return Page(items=[JobOut.model_validate(view) for view in views], next_cursor=following)
 
@@ -49,12 +52,14 @@ async def list_jobs(
     response_class=StreamingResponse,
     responses=_EVENTS,
 )
-async def follow_jobs(user: CurrentUser, streams: Streams, last: LastEventId) -> Response:
+async def follow_jobs(
+    user: CurrentUser, streams: Streams, last: LastEventId, *, quiet: Quiet = False
+) -> Response:
     """Stream the events of all the caller's jobs; `id:` rises over all of them.
 
     Without `Last-Event-ID` it begins with the present state of unfinished jobs.
     """
-    opened = await replies.open_tray(streams, user, last)
+    opened = await replies.open_tray(streams, user, last, quiet=quiet)
     return _streaming(replies.frames(streams, user, opened))
 
 

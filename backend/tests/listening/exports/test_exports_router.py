@@ -12,6 +12,9 @@ from sqlalchemy import text
 from fixtures.api import Actor, MakeActor
 from fixtures.chart_rows import chart_rows
 from fixtures.listening import Histories, account_row, extended_row
+from musaic.listening.analytics import public as analytics
+from musaic.listening.history.service.apply import undo_import
+from musaic.platform.database import Database
 
 pytestmark = pytest.mark.asyncio
 URL = "/api/v1/listening/export"
@@ -31,6 +34,21 @@ CHARTS = [
     "calendar?year=2023",
     "genres?limit=200",
     "release-years?period=year",
+    "by-hour",
+    "by-weekday",
+    "timeline?bucket=month&metric=time",
+    "concentration?entity=artist",
+    "concentration?entity=track&metric=time",
+    "one-hit-wonders",
+    "forgotten?entity=artist",
+    "rediscoveries?entity=track",
+    "first-listens?entity=album&limit=200",
+    "race?entity=artist&frame=year",
+    "compare/ranges?entity=artist&range=2023&with_range=2022",
+    "rewind/2023",
+    "listens?limit=200",
+    "life-events",
+    "names/switches",
 ]
 
 
@@ -39,16 +57,23 @@ async def test_an_export_needs_a_log_in(anonymous: httpx.AsyncClient) -> None:
     assert (reply.status_code, reply.json()["code"]) == (401, "not_authenticated")
 
 
-@pytest.mark.parametrize(("name", "empty"), [("musaic", "[\n]\n"), ("listenbrainz", ""), ("csv", None)])
+@pytest.mark.parametrize("name", ["musaic", "listenbrainz", "csv"])
 async def test_nobody_exports_the_listens_of_others(
-    alice: Actor, bob: Actor, histories: Histories, name: str, empty: str | None
+    alice: Actor, bob: Actor, histories: Histories, name: str
 ) -> None:
     await histories.add(alice.user_id, [extended_row("2024-01-01T10:00:00Z", "Secret")])
     reply = await bob.client.get(URL, params={"format": name})
     assert reply.status_code == 200
     assert "Secret" not in reply.text
-    if empty is not None:
-        assert reply.text == empty
+    if name == "musaic":
+        [switches] = reply.json()
+        assert switches["kept"] == "switches"
+    else:
+        assert len(reply.text.splitlines()) == (name == "csv")
+
+
+def listens_in(reply: httpx.Response) -> list[dict[str, Any]]:
+    return [row for row in reply.json() if "kept" not in row]
 
 
 async def charts(actor: Actor) -> dict[str, Any]:
@@ -65,8 +90,15 @@ async def charts(actor: Actor) -> dict[str, Any]:
     return found
 
 
+async def same_charts(one: Actor, other: Actor) -> None:
+    ours, theirs = await charts(one), await charts(other)
+    for chart, figures in ours.items():
+        assert figures == theirs[chart], chart
+
+
 def _without_ids(value: dict[str, Any]) -> dict[str, Any]:
-    return {name: inner for name, inner in value.items() if name not in {"id", "track_id", "next_cursor"}}
+    own = {"id", "track_id", "artist_id", "album_id", "next_cursor", "source", "created_at"}
+    return {name: inner for name, inner in value.items() if name not in own}
 
 
 async def test_a_fresh_account_gets_identical_charts(
@@ -85,18 +117,18 @@ async def test_a_fresh_account_gets_identical_charts(
     await tell(histories, alice.user_id)
     exported = await alice.client.get(URL)
     assert exported.headers["content-disposition"].endswith('.json"')
-    listens = exported.json()
+    listens = listens_in(exported)
     assert any(listen.get("repeat") for listen in listens)
     fresh = await make_actor()
     imported = await histories.add(fresh.user_id, exported.content, "musaic-listens.json")
     assert imported.outcome.format == "musaic"
     assert imported.outcome.skipped == sum(listen.get("repeat", False) for listen in listens)
     assert imported.outcome.rejected == 0
-    assert await charts(fresh) == await charts(alice)
+    await same_charts(fresh, alice)
     again = await histories.add(fresh.user_id, exported.content, "musaic-listens.json")
     assert again.outcome.added == 0
     # What goes out of the second account is what went into it.
-    second = (await fresh.client.get(URL)).json()
+    second = listens_in(await fresh.client.get(URL))
     facts = ["at", "artist", "title", "ms_played", "counts", "item"]
     assert sorted([str(listen.get(fact)) for fact in facts] for listen in second) == sorted(
         [str(listen.get(fact)) for fact in facts] for listen in listens if not listen.get("repeat")
@@ -122,6 +154,136 @@ async def tell(histories: Histories, user_id: int) -> None:
     async with histories.database.user_transaction(user_id) as session:
         for statement in statements:
             await session.execute(text(statement))
+
+
+NAMES = "/api/v1/listening/names"
+
+
+async def rule(actor: Actor, **body: object) -> None:
+    reply = await actor.client.post(f"{NAMES}/rules", json=body)
+    assert reply.status_code == 200, reply.text
+
+
+async def ids_of(actor: Actor, entity: str) -> dict[str, int]:
+    top = (await actor.client.get(f"/api/v1/listening/top-items?entity={entity}&limit=200")).json()
+    return {item["name"]: item["id"] for item in top["items"]}
+
+
+async def hold_everything(actor: Actor) -> None:
+    """Give an account with listens a rule of every kind, other switches and a life event."""
+    artists, tracks = await ids_of(actor, "artist"), await ids_of(actor, "track")
+    first, second, third, fourth, *_ = artists
+    await rule(actor, kind="merge", entity="artist", subject_id=artists[first], target_id=artists[second])
+    await rule(actor, kind="rename", entity="artist", subject_id=artists[third], text=third.upper())
+    await rule(actor, kind="exclude", entity="artist", subject_id=artists[fourth])
+    await rule(actor, kind="exclude", entity="track", subject_id=next(reversed(tracks.values())))
+    await rule(actor, kind="split_as", text="Duo Uno", names=["Duo", "Uno"])
+    await rule(actor, kind="keep_together", text="Main feat. Guest")
+    window = {"from_at": "2023-05-01T00:00:00Z", "until_at": "2023-05-04T00:00:00Z"}
+    await rule(actor, kind="exclude", entity="window", **window)
+    switches = {"clean_titles": False, "split_separators": True}
+    assert (await actor.client.patch(f"{NAMES}/switches", json=switches)).status_code == 200
+    event = {"title": "Move", "kind": "move", "first_day": "2023-05-01", "note": "far", "colour": "#00ff00"}
+    reply = await actor.client.post("/api/v1/listening/life-events", json=event)
+    assert reply.status_code == 201
+
+
+async def rules_of(actor: Actor) -> list[tuple[object, ...]]:
+    items = (await actor.client.get(f"{NAMES}/rules")).json()["items"]
+    plain = ("kind", "entity", "text", "names", "from_at", "until_at", "created_at")
+    sides = ("subject", "target")
+    return [
+        (*(item[name] for name in plain), *(item[side] and item[side]["name"] for side in sides))
+        for item in items
+    ]
+
+
+async def test_rules_switches_events_and_opinions_go_along(
+    alice: Actor, make_actor: MakeActor, histories: Histories, database: Database
+) -> None:
+    rows = chart_rows(400)
+    rows += [
+        extended_row("2023-05-08T10:00:00Z", "Song - Remastered 2011", "Duo Uno", ms=100_000),
+        extended_row("2023-05-07T10:00:00Z", "Song", "Main feat. Guest", ms=100_000),
+    ]
+    await histories.add(alice.user_id, rows)
+    await hold_everything(alice)
+    await love(database, alice.user_id)
+    exported = (await alice.client.get(URL)).content
+    fresh = await make_actor()
+    imported = await histories.add(fresh.user_id, exported, "musaic-listens.json")
+    assert imported.outcome.rejected == 0
+    await same_charts(fresh, alice)
+    assert await rules_of(fresh) == await rules_of(alice)
+    assert await opinions_of(database, fresh.user_id) == await opinions_of(database, alice.user_id)
+    async with database.user_transaction(fresh.user_id) as session:
+        assert await analytics.verify(session, fresh.user_id) == []
+    # Once more adds nothing; taking the first import back takes everything back.
+    again = await histories.add(fresh.user_id, exported, "musaic-listens.json")
+    assert again.outcome.added == 0
+    assert len(await rules_of(fresh)) == len(await rules_of(alice))
+    async with database.user_transaction(fresh.user_id) as session:
+        await undo_import(session, fresh.user_id, imported.id)
+    assert await rules_of(fresh) == []
+    assert (await fresh.client.get("/api/v1/listening/life-events")).json()["items"] == []
+    assert (await fresh.client.get(f"{NAMES}/switches")).json()["clean_titles"] is True
+    assert await opinions_of(database, fresh.user_id) == []
+
+
+async def test_rules_that_join_a_history_rename_it(
+    alice: Actor, make_actor: MakeActor, histories: Histories, database: Database
+) -> None:
+    await histories.add(alice.user_id, chart_rows(200))
+    await hold_everything(alice)
+    exported = (await alice.client.get(URL)).content
+    other = await make_actor()
+    await histories.add(other.user_id, chart_rows(300))
+    await histories.add(other.user_id, exported, "musaic-listens.json")
+    async with database.user_transaction(other.user_id) as session:
+        assert await analytics.verify(session, other.user_id) == []
+    assert set(await ids_of(other, "artist")) <= set(await ids_of(alice, "artist"))
+
+
+async def test_nonsense_beside_listens_is_passed_over(alice: Actor, histories: Histories) -> None:
+    switches = {"musaic": 1, "kept": "switches", "value": {"clean_titles": True}}
+    kept = [
+        ("rule", {"kind": "merge", "entity": "artist", "created_at": "2024-01-01T00:00:00Z"}),
+        ("rule", {"kind": "exclude", "entity": "planet"}),
+        (
+            "rule",
+            {
+                "kind": "exclude",
+                "entity": "artist",
+                "subject": {"artist": "nul \0"},
+                "created_at": "2024-01-01T00:00:00Z",
+            },
+        ),
+        ("life_event", {"title": "x", "kind": "move", "first_day": "2024-02-30"}),
+        ("opinion", {"score": 7, "created_at": "2024-01-01T00:00:00Z"}),
+        ("moon", {"phase": "full"}),
+    ]
+    rows = [switches, *({"musaic": 1, "kept": sort, "value": value} for sort, value in kept)]
+    rows.append({"musaic": 1, "at": "2024-01-01T10:00:00Z", "artist": "A", "title": "B", "counts": True})
+    imported = await histories.add(alice.user_id, json.dumps(rows).encode(), "musaic-listens.json")
+    assert (imported.outcome.rows_read, imported.outcome.added, imported.outcome.rejected) == (1, 1, 0)
+    assert await rules_of(alice) == []
+
+
+async def love(database: Database, user_id: int) -> None:
+    statement = text(
+        "INSERT INTO feedback (user_id, recording_msid, track_id, score) "
+        "SELECT user_id, gen_random_uuid(), named_track_id, 1 FROM song_name WHERE user_id = :user_id LIMIT 3"
+    )
+    async with database.user_transaction(user_id) as session:
+        await session.execute(statement, {"user_id": user_id})
+
+
+async def opinions_of(database: Database, user_id: int) -> list[tuple[Any, ...]]:
+    statement = text(
+        "SELECT recording_msid, track_id, score, created_at FROM feedback WHERE user_id = :user_id ORDER BY 1"
+    )
+    async with database.user_transaction(user_id) as session:
+        return [tuple(row) for row in await session.execute(statement, {"user_id": user_id})]
 
 
 async def test_listenbrainz_lines_can_be_imported(
@@ -152,6 +314,6 @@ async def test_a_long_history_comes_in_pages(
     monkeypatch.setattr("musaic.listening.exports.router._ROWS", 7)
     rows = [extended_row("2024-01-01T10:00:00Z", f"Song {number}") for number in range(20)]
     await histories.add(alice.user_id, rows)
-    listens = (await alice.client.get(URL)).json()
+    listens = listens_in(await alice.client.get(URL))
     assert {listen["title"] for listen in listens} == {f"Song {number}" for number in range(20)}
     assert len(listens) == 20

@@ -159,7 +159,10 @@ async def test_private_sessions_and_recognitions_are_a_choice(alice: Actor, run_
     rows = [extended_row(f"2024-05-0{day}T10:00:00Z", incognito_mode=day == 2) for day in (1, 2, 3)]
     seen = (await look(alice, json.dumps(rows).encode())).json()
     assert seen["files"][0]["incognito"] == 1
+    assert (seen["rows"], seen["skipped"]) == (3, 0)
     body = {"media_id": seen["media_id"], "include_incognito": False}
+    without = (await alice.client.post(f"{IMPORTS}/preview", json=body)).json()
+    assert (without["rows"], without["skipped"], without["files"][0]["incognito"]) == (3, 1, 1)
     sent = (await alice.client.post(IMPORTS, json=body)).json()
     await run_job(sent["job_id"])
     done = (await alice.client.get(f"{IMPORTS}/{sent['id']}")).json()

@@ -118,6 +118,34 @@ async def test_deleting_what_hid_another_shows_it(histories: Histories) -> None:
     assert await counted(histories, user_id) == 1
 
 
+@pytest.mark.asyncio
+async def test_new_songs_are_named_as_an_import_names_them(histories: Histories) -> None:
+    user_id = await histories.user()
+    songs = [
+        ("Song (feat. Guest & Friend) - Remastered 2011", "Main"),
+        ("Song", "Main"),
+        ("Duet", "Main with Other"),
+        ("Solo", "Other"),
+        ("Later", "Main; Other"),
+    ]
+    for number, (title, artist) in enumerate(songs):
+        album = "Album (Deluxe Edition)" if number % 2 else "Album"
+        await add(histories, user_id, play(1_000 * number, title, artist, album=album))
+        assert await counted(histories, user_id) == number + 1
+    imported = await histories.user()
+    rows = [
+        extended_row((START + timedelta(seconds=1_000 * number)).strftime("%Y-%m-%dT%H:%M:%SZ"), *song)
+        for number, song in enumerate(songs)
+    ]
+    await histories.add(imported, rows)
+    names = ("track_id", "artist_id")
+    live, staged = [
+        [tuple(row[name] for name in names) for row in await histories.listens(each)]
+        for each in (user_id, imported)
+    ]
+    assert live == staged
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(

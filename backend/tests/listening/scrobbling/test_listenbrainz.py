@@ -297,6 +297,7 @@ async def test_what_plays_now(player: Player, alice: Actor) -> None:
     assert (found["playing_now"], found["track_metadata"]["track_name"]) == (True, "Sinnerman")
     app = (await alice.client.get("/api/v1/listening/now-playing")).json()["playing"]
     assert (app["title"], app["artist"], app["client"]) == ("Sinnerman", "Nina Simone", "Elisa")
+    assert (app["track_id"], app["artist_id"], app["album_id"]) == (None, None, None)
     other = await player.client.post("/1/playing-now/delete", json={"client": "Other"})
     assert other.status_code == 404
     done = await player.client.post("/1/playing-now/delete")
@@ -309,6 +310,12 @@ async def test_what_plays_now(player: Player, alice: Actor) -> None:
     await send(player, listen(T0 + 1, "NINA  simone"), kind="single")
     assert (await alice.client.get("/api/v1/listening/now-playing")).json() == {"playing": None}
     assert len(await stored(player)) == 2
+    # What was listened to before has a page of its own.
+    await send(player, song, kind="playing_now")
+    app = (await alice.client.get("/api/v1/listening/now-playing")).json()["playing"]
+    page = await alice.client.get(f"/api/v1/listening/tracks/{app['track_id']}")
+    assert page.json()["name"] == "Sinnerman"
+    assert app["artist_id"] is not None
 
 
 async def test_latest_import_only_moves_forward(player: Player) -> None:

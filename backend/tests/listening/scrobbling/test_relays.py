@@ -244,7 +244,7 @@ async def test_a_service_that_is_away_gets_them_later(
         [waiting] = await jobs_of(alice)
         assert waiting["state"] == "queued"
         [relay] = (await alice.client.get(RELAYS)).json()["items"]
-        assert (relay["waiting"], relay["last_error"] is not None) == (2, True)
+        assert (relay["waiting"], relay["last_error_code"]) == (2, "relay_unreachable")
         # A scrobble meanwhile joins the waiting job.
         async with database.system_transaction() as session:
             await session.execute(text("UPDATE job SET run_after = now()"))
@@ -253,6 +253,7 @@ async def test_a_service_that_is_away_gets_them_later(
     await run_job(job["id"])
     [relay] = (await alice.client.get(RELAYS)).json()["items"]
     assert (relay["waiting"], relay["sent"], relay["last_error"]) == (0, 3, None)
+    assert relay["last_error_code"] is None
     assert len(services.listens) == 3
 
 
@@ -266,6 +267,10 @@ async def test_lost_credentials_stop_and_a_test_starts_again(
     await run_job(job["id"])
     [failed] = await jobs_of(alice)
     assert (failed["state"], failed["error_code"]) == ("failed", "relay_refused")
+    [shown] = (await alice.client.get(RELAYS)).json()["items"]
+    assert shown["last_error_code"] == "relay_refused"
+    # Nobody waits for such jobs: they are listed for those who ask.
+    assert (await alice.client.get("/api/v1/jobs")).json()["items"] == []
     reply = await alice.client.post(f"{RELAYS}/{relay['id']}/test")
     assert (reply.status_code, reply.json()["code"]) == (422, "relay_refused")
     services.token = "right"

@@ -1,4 +1,5 @@
 import { inject } from '@angular/core';
+import { Router } from '@angular/router';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { distinctUntilChanged, filter, map, tap } from 'rxjs';
 import { Store } from '@ngrx/store';
@@ -41,6 +42,16 @@ export const showImport = createEffect(
       map(({ job_id }) => jobsPageActions.jobSubmitted({ id: job_id })),
     ),
   { functional: true },
+);
+
+/** A history is looked into before it is imported, wherever it was dropped. */
+export const showPreview = createEffect(
+  (actions = inject(Actions), router = inject(Router)) =>
+    actions.pipe(
+      ofType(uploadsApiActions.historyOffered),
+      tap(() => void router.navigateByUrl('/listening/imports')),
+    ),
+  { functional: true, dispatch: false },
 );
 
 export const announce = createEffect(

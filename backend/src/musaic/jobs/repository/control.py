@@ -22,15 +22,18 @@ async def page(
     *,
     states: Collection[str],
     kind: str | None,
+    hidden: Collection[str],
     before: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[Job]:
-    """Return the user's jobs, newest first, at most ``limit`` after ``before``."""
+    """Return the user's jobs, newest first, at most ``limit`` after ``before``; none of a ``hidden`` kind."""
     statement = select(Job).where(Job.user_id == user_id)
     if states:
         statement = statement.where(Job.state.in_(states))
     if kind is not None:
         statement = statement.where(Job.kind == kind)
+    if hidden:
+        statement = statement.where(Job.kind.not_in(hidden))
     if before is not None:
         statement = statement.where(tuple_(Job.created_at, Job.id) < tuple_(*before))
     statement = statement.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)

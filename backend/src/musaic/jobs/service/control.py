@@ -34,14 +34,21 @@ async def list_jobs(
     *,
     states: Collection[str],
     kind: str | None,
+    quiet: bool,
     cursor: str | None,
     limit: int,
 ) -> tuple[list[JobView], str | None]:
-    """Return one page of the user's jobs, newest first, and the cursor of the next."""
+    """Return one page of the user's jobs, newest first, and the cursor of the next.
+
+    Jobs of quiet kinds are among them with ``quiet``, or when it is their ``kind`` that is asked for.
+    """
     before = None
     if cursor is not None:
         before = _position(cursor)
-    jobs = await control.page(session, user_id, states=states, kind=kind, before=before, limit=limit + 1)
+    hidden = () if quiet or kind is not None else current_office().kinds.quiet
+    jobs = await control.page(
+        session, user_id, states=states, kind=kind, hidden=hidden, before=before, limit=limit + 1
+    )
     shown = jobs[:limit]
     more = len(jobs) > limit
     following = encode_cursor(shown[-1].created_at.isoformat(), str(shown[-1].id)) if more else None

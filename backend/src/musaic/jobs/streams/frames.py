@@ -10,16 +10,17 @@ from musaic.platform.web.sse import encode
 class Event:
     """An event of a job. ``number`` rises over the user's jobs, ``seq`` over this job."""
 
-    __slots__ = ("_job_frame", "_tray_frame", "data", "job_id", "name", "number", "seq", "user_id")
+    __slots__ = ("_job_frame", "_tray_frame", "data", "job_id", "kind", "name", "number", "seq", "user_id")
 
     def __init__(self, row: EventRow) -> None:
-        number, user_id, job_id, seq, name, data = row
+        number, user_id, job_id, seq, name, data, kind = row
         self.number: int = number or 0
         self.user_id: int = user_id
         self.job_id: UUID = job_id
         self.seq: int = seq
         self.name: str = name
         self.data: str = data
+        self.kind: str = kind
         self._job_frame: bytes | None = None
         self._tray_frame: bytes | None = None
 

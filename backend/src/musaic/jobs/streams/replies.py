@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from musaic.jobs.office import current_office
 from musaic.jobs.repository import streams as repository
 from musaic.jobs.repository import submission
 from musaic.jobs.repository.streams import EventRow
@@ -52,17 +53,22 @@ async def open_job(hub: StreamHub, user: Principal, job_id: UUID, last_seq: int 
     return None
 
 
-async def open_tray(hub: StreamHub, user: Principal, last_number: int | None) -> Opened:
-    """Open the stream of all the user's jobs after ``last_number`` (None: from those unfinished)."""
-    stream = Stream(user.user_id, None)
+async def open_tray(
+    hub: StreamHub, user: Principal, last_number: int | None, *, quiet: bool = False
+) -> Opened:
+    """Open the stream of all the user's jobs after ``last_number`` (None: from those unfinished).
+
+    Jobs of quiet kinds are among them only with ``quiet``.
+    """
+    stream = Stream(user.user_id, None, frozenset() if quiet else current_office().kinds.quiet)
     hub.join(stream)
     try:
         async with hub.database.user_transaction(user.user_id) as session:
             number = await repository.latest_number(session, user.user_id)
             rows = (
-                await repository.of_active_jobs(session, user.user_id)
+                await repository.of_active_jobs(session, user.user_id, stream.hidden)
                 if last_number is None
-                else await repository.of_user(session, user.user_id, last_number)
+                else await repository.of_user(session, user.user_id, last_number, stream.hidden)
             )
     except BaseException:
         hub.leave(stream)
@@ -116,7 +122,7 @@ async def _catch_up(hub: StreamHub, stream: Stream) -> list[Event]:
     stream.behind = False
     async with hub.database.user_transaction(stream.user_id) as session:
         if stream.job_id is None:
-            rows = await repository.of_user(session, stream.user_id, stream.seen_number)
+            rows = await repository.of_user(session, stream.user_id, stream.seen_number, stream.hidden)
         else:
             rows = await repository.of_job(session, stream.user_id, stream.job_id, stream.seen_seq)
     events = [Event(row) for row in rows]

@@ -11,13 +11,17 @@ MOST_WAITING = 64
 
 
 class Stream:
-    """Filled by the hub, emptied by the reply. ``job_id`` None means all the user's jobs."""
+    """Filled by the hub, emptied by the reply.
 
-    __slots__ = ("_waiting", "_woken", "behind", "job_id", "seen_number", "seen_seq", "user_id")
+    ``job_id`` None means all the user's jobs but those of a ``hidden`` kind.
+    """
 
-    def __init__(self, user_id: int, job_id: UUID | None) -> None:
+    __slots__ = ("_waiting", "_woken", "behind", "hidden", "job_id", "seen_number", "seen_seq", "user_id")
+
+    def __init__(self, user_id: int, job_id: UUID | None, hidden: frozenset[str] = frozenset()) -> None:
         self.user_id: int = user_id
         self.job_id: UUID | None = job_id
+        self.hidden: frozenset[str] = hidden
         self.seen_number = 0
         self.seen_seq = 0
         self.behind = False
@@ -26,7 +30,7 @@ class Stream:
 
     def push(self, event: Event) -> None:
         """Take an event that concerns this stream; never blocks, forgets all when too far behind."""
-        if self.job_id is not None and event.job_id != self.job_id:
+        if event.kind in self.hidden or (self.job_id is not None and event.job_id != self.job_id):
             return
         if len(self._waiting) >= MOST_WAITING:
             self._waiting.clear()

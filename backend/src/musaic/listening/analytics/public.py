@@ -30,11 +30,14 @@ __all__ = [
     "Difference",
     "added",
     "added_listens",
+    "added_named",
     "begin_change",
+    "begin_live",
     "changed",
     "credits_changed",
     "facts_changed",
     "grown",
+    "name_few",
     "removed_listens",
     "rename_everything",
     "rename_spellings",
@@ -78,7 +81,7 @@ async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequenc
     unnamed, differ = await names.waiting(session, user_id, listen_ids)
     if unnamed:
         recredited = await names.name_unnamed(session, user_id, listen_ids)
-        await deltas.sum_up_artists(session, user_id, recredited or ())
+        await deltas.sum_up_artists(session, user_id, recredited or (), apart=listen_ids)
     if unnamed or differ:
         await names.rename_listens(session, user_id, listen_ids)
     await deltas.add_new(session, user_id, listen_ids)
@@ -86,7 +89,35 @@ async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequenc
         await settle_links(session, user_id)
     if unnamed:
         await settle_asking(session, user_id)
-    await rollups.raise_version(session, user_id)
+
+
+async def begin_live(session: AsyncSession, user_id: int) -> str:
+    """Begin the change that a few live listens are; return the zone that local dates are in.
+
+    A history without a zone gets the user's.
+    """
+    return await rollups.lock_live(session, user_id)
+
+
+async def name_few(
+    session: AsyncSession, user_id: int, track_ids: Sequence[int], album_ids: Sequence[int]
+) -> None:
+    """Give identities to a few spelled tracks and albums that came with live listens, before these."""
+    recredited = await names.name_few(session, user_id, track_ids, album_ids)
+    await deltas.sum_up_artists(session, user_id, recredited.artist_ids)
+    if recredited.is_news:
+        await settle_asking(session, user_id)
+
+
+async def added_named(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, coded: bool) -> None:
+    """Bring everything up to date after a few new listens that carry the user's own names.
+
+    ``coded`` tells that some of them name their recording, which may tie songs together.
+    """
+    await deltas.add_new(session, user_id, listen_ids)
+    if coded and await names.are_new_links(session, user_id, listen_ids):
+        await settle_links(session, user_id)
+        await rollups.raise_version(session, user_id)
 
 
 async def removed_listens(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
@@ -98,8 +129,8 @@ async def removed_listens(session: AsyncSession, user_id: int, listen_ids: Seque
         artists.update(await names.forget(session, user_id, listen_ids))
         await settle_asking(session, user_id)
         artists.update(await deltas.artists_of(session, user_id, listen_ids))
-    await deltas.subtract(session, user_id, listen_ids, times=True)
-    await deltas.sum_up_artists(session, user_id, artists, leaving=listen_ids)
+    await deltas.remove(session, user_id, listen_ids)
+    await deltas.sum_up_artists(session, user_id, artists, apart=listen_ids)
     await rollups.raise_version(session, user_id)
 
 

@@ -26,7 +26,7 @@ _DAY = timedelta(days=1)
 
 async def add(session: AsyncSession, user_id: int, new: LifeEventIn) -> LifeEvent:
     """Add an event; raises LifeEventDaysError or TooManyLifeEventsError."""
-    _check(new.first_day, new.last_day)
+    check_days(new.first_day, new.last_day)
     if await repository.count(session, user_id) >= MOST:
         raise TooManyLifeEventsError
     return await repository.add(session, user_id, **new.model_dump())
@@ -43,7 +43,7 @@ async def one(session: AsyncSession, user_id: int, event_id: UUID) -> LifeEvent:
 async def change(session: AsyncSession, user_id: int, event_id: UUID, values: dict[str, Any]) -> LifeEvent:
     """Change what ``values`` name; raises LifeEventNotFoundError or LifeEventDaysError."""
     event = await one(session, user_id, event_id)
-    _check(values.get("first_day", event.first_day), values.get("last_day", event.last_day))
+    check_days(values.get("first_day", event.first_day), values.get("last_day", event.last_day))
     return await repository.change(session, user_id, event_id, **values) if values else event
 
 
@@ -53,7 +53,8 @@ async def remove(session: AsyncSession, user_id: int, event_id: UUID) -> None:
         raise LifeEventNotFoundError
 
 
-def _check(first: date, last: date | None) -> None:
+def check_days(first: date, last: date | None) -> None:
+    """Raise LifeEventDaysError unless the days are in order and within reason."""
     if last is not None and last < first:
         raise LifeEventDaysError
     if first < FIRST or max(first, last or first) > LAST:

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 import orjson
 
+from musaic.listening.keeping.public import Kept
+
 Row = Mapping[str, Any]
 VERSION = 1
 # The widest that a source's stamp and the beginning of the song can lie apart.
@@ -49,6 +51,11 @@ class Format(Protocol):
     def begin(self) -> bytes:
         """Return what stands before the first row."""
 
+    def keep(self, kept: Iterable[Kept]) -> bytes:
+        """Return what the account holds beside its listens, where the format has a place for it."""
+        del kept
+        return b""
+
     def page(self, rows: Iterable[Row]) -> bytes:
         """Return these rows."""
 
@@ -56,7 +63,7 @@ class Format(Protocol):
         """Return what stands after the last row."""
 
 
-class MusaicFormat:
+class MusaicFormat(Format):
     """A JSON array of flat objects, one a line; what is unknown is left out."""
 
     media_type = "application/json"
@@ -71,6 +78,12 @@ class MusaicFormat:
         """Open the array."""
         return b"["
 
+    def keep(self, kept: Iterable[Kept]) -> bytes:
+        """Return switches, rules, life events and opinions, each on a line of its own."""
+        return b"".join(
+            self._line({"musaic": VERSION, "kept": each.sort, "value": dict(each.value)}) for each in kept
+        )
+
     def page(self, rows: Iterable[Row]) -> bytes:
         """Return the rows, each on a line of its own."""
         lines = []
@@ -78,9 +91,13 @@ class MusaicFormat:
             plain = {name: row[name] for name in _COLUMNS if row[name] is not None and row[name] is not False}
             plain |= {"musaic": VERSION, "counts": row["counts"], "item": self._item(row)}
             plain |= {name: row[name] for name in ("skipped", "shuffle", "offline") if row[name] is not None}
-            lines.append((b"\n" if self._first else b",\n") + orjson.dumps(plain))
-            self._first = False
+            lines.append(self._line(plain))
         return b"".join(lines)
+
+    def _line(self, plain: dict[str, Any]) -> bytes:
+        before = b"\n" if self._first else b",\n"
+        self._first = False
+        return before + orjson.dumps(plain)
 
     def _item(self, row: Row) -> str | None:
         """Tell listens of one song at one moment apart: by moment and item an import knows its rows."""
@@ -109,7 +126,7 @@ class MusaicFormat:
         return b"\n]\n"
 
 
-class ListenBrainzFormat:
+class ListenBrainzFormat(Format):
     """ListenBrainz's JSON lines; only what counts as a listen there, repeats and exclusions left out."""
 
     media_type = "application/x-ndjson"
@@ -154,7 +171,7 @@ def _listen(row: Row) -> dict[str, Any]:
     }
 
 
-class CsvFormat:
+class CsvFormat(Format):
     """RFC 4180, UTF-8, a header; every listen with every fact."""
 
     media_type = "text/csv; charset=utf-8"

@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from musaic.listening.exports import repository
 from musaic.listening.exports.formats import FORMATS, Format
+from musaic.listening.keeping import public as keeping
 from musaic.platform import clock
 from musaic.platform.deps import CurrentUser, Runtime, RuntimeDep
 
@@ -33,7 +34,10 @@ FormatName = Annotated[
 async def export_listens(
     user: CurrentUser, pieces: RuntimeDep, format_: FormatName = "musaic"
 ) -> StreamingResponse:
-    """Stream every listen, also those that do not count; ListenBrainz gets the plays."""
+    """Stream every listen, also those that do not count; ListenBrainz gets the plays.
+
+    Musaic's own format begins with switches, rules, life events and opinions.
+    """
     chosen = FORMATS[format_]()
     filename = f"musaic-listens-{clock.now().date()}.{chosen.extension}"
     return StreamingResponse(
@@ -49,6 +53,9 @@ async def export_listens(
 async def _pieces(pieces: Runtime, user_id: int, chosen: Format) -> AsyncIterator[bytes]:
     """Read in short transactions: the client may be slow."""
     yield chosen.begin()
+    async with pieces.database.user_transaction(user_id) as session:
+        kept = await keeping.everything(session, user_id)
+    yield chosen.keep(kept)
     after = _BEFORE_ALL
     while True:
         async with pieces.database.user_transaction(user_id) as session:

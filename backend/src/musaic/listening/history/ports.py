@@ -59,6 +59,17 @@ class Passed(msgspec.Struct, gc=False):
     detail: str = ""
 
 
+class Kept(msgspec.Struct, gc=False):
+    """No row but a setting that the file carries beside its listens: only our own exports have them."""
+
+    sort: str
+    value: dict[str, Any]
+
+
+# What importers make of rows.
+Entry = Play | Passed | Kept
+
+
 @dataclass(frozen=True)
 class Head:
     """What a file is recognised by: its name and its first bytes as UTF-8.
@@ -160,5 +171,5 @@ class Importer(Protocol):
         """Tell whether times of this file are those of a clock whose zone the file does not name."""
         return False
 
-    def read(self, file: SourceFile, given: Given) -> Iterator[list[Play | Passed]]:
+    def read(self, file: SourceFile, given: Given) -> Iterator[Sequence[Entry]]:
         """Yield an entry for each row of ``file``, in order. Raises UnreadableFileError."""

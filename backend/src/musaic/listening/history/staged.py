@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from musaic.listening.history.ports import Kept
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -14,7 +16,11 @@ class Choices:
 
 @dataclass
 class Tally:
-    """What reading found; ``formats`` in the order met, ``tables`` the signatures of mapped tables."""
+    """What reading found.
+
+    ``formats`` in the order met, ``tables`` the signatures of mapped tables, ``kept`` what the file
+    holds beside listens.
+    """
 
     rows_read: int = 0
     skipped: int = 0
@@ -22,6 +28,7 @@ class Tally:
     listed: int = 0
     formats: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

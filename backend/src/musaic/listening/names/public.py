@@ -4,6 +4,7 @@ from musaic.listening.names.naming import NAMING, SPELLED, Naming, Rules, Switch
 from musaic.listening.names.repository import holding, links, listens, plan, spelled, tags
 from musaic.listening.names.repository.listens import EXCLUDED_WINDOW
 from musaic.listening.names.repository.tags import SongFacts
+from musaic.listening.names.service.few import name_few
 from musaic.listening.names.service.identify import (
     forget,
     name_unnamed,
@@ -34,6 +35,7 @@ __all__ = [
     "forget",
     "listens_in_window",
     "mark_current",
+    "name_few",
     "name_unnamed",
     "naming_of",
     "outdated",

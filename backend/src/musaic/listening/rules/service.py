@@ -113,7 +113,7 @@ async def add_rule(session: AsyncSession, user_id: int, wanted: RuleIn) -> RuleC
     """Add a rule and put it into effect; raises what ``check`` raises."""
     await check(session, user_id, wanted)
     await _hold(session, user_id)
-    values = _values(wanted)
+    values = rule_values(wanted)
     touched = await reach(session, user_id, values)
     rule_id = await repository.add(session, user_id, values)
     rule = await _owned(session, user_id, rule_id)
@@ -147,7 +147,7 @@ async def delete_rule(session: AsyncSession, user_id: int, rule_id: UUID) -> Rul
 async def preview(session: AsyncSession, user_id: int, wanted: RuleIn) -> PreviewOut:
     """Return what the rule would change: it is tried, looked at and taken back."""
     await check(session, user_id, wanted)
-    values = _values(wanted)
+    values = rule_values(wanted)
     touched = await reach(session, user_id, values)
     exact = not is_large(touched)
     few = touched if exact else Touched(touched.track_ids[:1_000], touched.album_ids[:1_000], 0)
@@ -185,6 +185,18 @@ async def audits(session: AsyncSession, user_id: int, before: int | None, limit:
 
 async def check(session: AsyncSession, user_id: int, rule: RuleIn) -> None:
     """Raise RuleIncompleteError, NameNotHeardError or RuleCircleError where the rule makes no sense."""
+    check_shape(rule)
+    for entity_id in (rule.subject_id, rule.target_id):
+        if entity_id is not None and not await repository.is_heard(
+            session, user_id, str(rule.entity), entity_id
+        ):
+            raise NameNotHeardError
+    if rule.kind == "merge":
+        await _check_circle(session, user_id, rule)
+
+
+def check_shape(rule: RuleIn) -> None:
+    """Raise RuleIncompleteError where the fields of a rule do not go together."""
     entities = _ENTITIES.get(rule.kind)
     if (rule.entity is not None) != (entities is not None) or (entities and rule.entity not in entities):
         message = f"A rule of kind {rule.kind} is about {' or '.join(sorted(entities or {'no entity'}))}."
@@ -201,16 +213,9 @@ async def check(session: AsyncSession, user_id: int, rule: RuleIn) -> None:
     if rule.from_at and rule.until_at and rule.from_at >= rule.until_at:
         message = "The window ends before it begins."
         raise RuleIncompleteError(message)
-    for entity_id in (rule.subject_id, rule.target_id):
-        if entity_id is not None and not await repository.is_heard(
-            session, user_id, str(rule.entity), entity_id
-        ):
-            raise NameNotHeardError
-    if rule.kind == "merge":
-        await _check_circle(session, user_id, rule)
 
 
-def _values(rule: RuleIn) -> dict[str, Any]:
+def rule_values(rule: RuleIn) -> dict[str, Any]:
     """Return the rule's columns; genres are kept by their comparison key, as tags are."""
     values = rule.model_dump()
     if rule.entity == "genre" and rule.text is not None:

@@ -141,6 +141,7 @@ class ScrobbleRelay(Base):
     refused: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     last_sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    last_error_code: Mapped[str | None]
     last_error_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 

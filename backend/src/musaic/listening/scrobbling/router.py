@@ -171,9 +171,9 @@ async def remove_relay(relay_id: UUID, user: CurrentUser, pieces: RuntimeDep) ->
 
 
 @live.get("/now-playing", name="now_playing", summary="The song of this moment")
-async def read_now_playing(user: CurrentUser) -> schemas.NowPlayingOut:
+async def read_now_playing(user: CurrentUser, session: UserSession) -> schemas.NowPlayingOut:
     """Return what one of the caller's players says it plays."""
-    return stream.described(await now_playing.get(user.user_id))
+    return await stream.described(session, user.user_id, await now_playing.get(user.user_id))
 
 
 @live.get(

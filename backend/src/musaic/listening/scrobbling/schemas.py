@@ -141,6 +141,7 @@ class RelayOut(Output):
     refused: int = Field(description="Listens that the service did not want")
     last_sent_at: datetime | None
     last_error: str | None
+    last_error_code: str | None = Field(description="Stable: relay_refused, relay_unreachable …")
     last_error_at: datetime | None
     created_at: datetime
 
@@ -152,11 +153,17 @@ class RelayList(Output):
 
 
 class PlayingOut(Output):
-    """A song that plays now; ``expires_at`` is when it is over at the latest."""
+    """A song that plays now; ``expires_at`` is when it is over at the latest.
+
+    The ids are those of charts, null for what the caller has not listened to before.
+    """
 
     artist: str
     title: str
     album: str | None
+    artist_id: int | None
+    track_id: int | None
+    album_id: int | None
     duration_ms: int | None
     client: str
     started_at: datetime

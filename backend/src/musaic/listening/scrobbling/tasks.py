@@ -1,6 +1,7 @@
 """The job that takes waiting listens to a relay."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,23 @@ from musaic.listening.scrobbling.targets import target_for
 from musaic.platform import clock
 
 SEND = "send"
-_REFUSED = "The service does not accept the stored credentials. Remove the relay and add it again."
-_ADDRESS = "The address of the service is not one that Musaic may send to."
-_AWAY = "The service cannot be reached; the listens wait and are sent when it is back."
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a relay suffers from: a stable code, and the same as a sentence."""
+
+    code: str
+    sentence: str
+
+
+_REFUSED = Problem(
+    "relay_refused", "The service does not accept the stored credentials. Remove the relay and add it again."
+)
+_ADDRESS = Problem("relay_address_refused", "The address of the service is not one that Musaic may send to.")
+_AWAY = Problem(
+    "relay_unreachable", "The service cannot be reached; the listens wait and are sent when it is back."
+)
 
 
 async def run_relay(ctx: JobContext) -> None:
@@ -30,13 +45,14 @@ async def run_relay(ctx: JobContext) -> None:
         ctx.progress(SEND, 0)
         async with ctx.transaction() as session:
             relay = await relays.find(session, ctx.user_id, relay_id)
-            if relay is None:
-                break
-            try:
-                target = target_for(dict(relay))
-            except CredentialsRefusedError as error:
-                await relays.change(session, ctx.user_id, relay_id, last_error=_REFUSED)
-                raise PermanentJobError("relay_refused", _REFUSED) from error
+        if relay is None:
+            break
+        try:
+            target = target_for(dict(relay))
+        except CredentialsRefusedError as error:
+            await _note(ctx, relay_id, Delivery(), _REFUSED, [])
+            raise _final(_REFUSED) from error
+        async with ctx.transaction() as session:
             rows = await relays.batch(session, ctx.user_id, relay_id, target.most)
         if not rows:
             break
@@ -44,9 +60,9 @@ async def run_relay(ctx: JobContext) -> None:
             delivery = await target.deliver(_outgoing(rows))
         except Refused as error:
             await _note(ctx, relay_id, Delivery(), _ADDRESS, [])
-            raise PermanentJobError("relay_address_refused", _ADDRESS) from error
+            raise _final(_ADDRESS) from error
         gone = [row["listen_id"] for row in rows if row["title"] is None]
-        await _note(ctx, relay_id, delivery, _sentence(delivery), gone)
+        await _note(ctx, relay_id, delivery, _problem(delivery), gone)
         sent, refused = sent + len(delivery.sent), refused + len(delivery.refused)
         _raise(delivery)
     async with ctx.finish({"sent": sent, "refused": refused}):
@@ -70,16 +86,15 @@ def _outgoing(rows: Sequence[Any]) -> list[OutgoingListen]:
 
 
 async def _note(
-    ctx: JobContext, relay_id: UUID, delivery: Delivery, sentence: str | None, gone: list[int]
+    ctx: JobContext, relay_id: UUID, delivery: Delivery, problem: Problem | None, gone: list[int]
 ) -> None:
-    moment = clock.now()
     facts: dict[str, Any] = {}
-    if sentence is not None:
-        facts |= {"last_error": sentence, "last_error_at": moment}
+    if problem is not None:
+        facts |= _facts(problem)
     elif delivery.sent:
-        facts["last_error"] = None
+        facts |= {"last_error": None, "last_error_code": None}
     if delivery.sent:
-        facts["last_sent_at"] = moment
+        facts["last_sent_at"] = clock.now()
     async with ctx.transaction() as session:
         done = [*delivery.sent, *delivery.refused, *gone]
         if done:
@@ -90,7 +105,19 @@ async def _note(
             await relays.change(session, ctx.user_id, relay_id, **facts)
 
 
-def _sentence(delivery: Delivery) -> str | None:
+def _facts(problem: Problem) -> dict[str, Any]:
+    return {
+        "last_error": problem.sentence,
+        "last_error_code": problem.code,
+        "last_error_at": clock.now(),
+    }
+
+
+def _final(problem: Problem) -> PermanentJobError:
+    return PermanentJobError(problem.code, problem.sentence)
+
+
+def _problem(delivery: Delivery) -> Problem | None:
     if isinstance(delivery.trouble, CredentialsRefusedError):
         return _REFUSED
     return None if delivery.trouble is None else _AWAY
@@ -99,10 +126,10 @@ def _sentence(delivery: Delivery) -> str | None:
 def _raise(delivery: Delivery) -> None:
     if isinstance(delivery.trouble, UnavailableError):
         raise TransientJobError(
-            "relay_unreachable", _AWAY, retry_after_s=delivery.trouble.retry_after_s
+            _AWAY.code, _AWAY.sentence, retry_after_s=delivery.trouble.retry_after_s
         ) from delivery.trouble
     if delivery.trouble is not None:
-        raise PermanentJobError("relay_refused", _REFUSED) from delivery.trouble
+        raise _final(_REFUSED) from delivery.trouble
 
 
-KINDS = (JobKind(KIND, (Step(SEND),), run_relay, max_attempts=12),)
+KINDS = (JobKind(KIND, (Step(SEND),), run_relay, max_attempts=12, quiet=True),)

@@ -11,6 +11,7 @@ const relay: Relay = {
   refused: 0,
   last_sent_at: null,
   last_error: null,
+  last_error_code: null,
   last_error_at: null,
   created_at: '2026-11-21T10:00:00Z',
 };

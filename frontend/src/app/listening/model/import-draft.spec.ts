@@ -43,8 +43,7 @@ describe('import draft', () => {
   it('is worth starting when something would come in', () => {
     expect(isWorthStarting(preview, USUAL)).toBe(true);
     expect(isWorthStarting({ ...preview, rejected: 6 }, USUAL)).toBe(false);
-    expect(incoming(preview, USUAL)).toBe(4);
-    expect(incoming(preview, { ...USUAL, include_incognito: false })).toBe(1);
+    expect(incoming(preview)).toBe(4);
   });
 
   it('asks only what the files raise', () => {

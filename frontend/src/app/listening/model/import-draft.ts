@@ -29,14 +29,12 @@ export function importBody(media_id: string, options: ImportOptions): SendImport
 /** Whether anything would come in: something was read, and it is not all left out. */
 export function isWorthStarting(preview: ImportPreview, options: ImportOptions): boolean {
   const mapped = options.mapping === null || isUsable(options.mapping);
-  return mapped && incoming(preview, options) > 0;
+  return mapped && incoming(preview) > 0;
 }
 
-/** How many rows would come in; the preview counts private sessions whatever was chosen. */
-export function incoming(preview: ImportPreview, options: ImportOptions): number {
-  const { rows, skipped, rejected } = preview;
-  const left = options.include_incognito ? 0 : incognitoRows(preview);
-  return rows - skipped - rejected - left;
+/** How many rows would come in, by the options that the preview was asked with. */
+export function incoming({ rows, skipped, rejected }: ImportPreview): number {
+  return rows - skipped - rejected;
 }
 
 export function incognitoRows({ files }: ImportPreview): number {

@@ -56,7 +56,7 @@ export const Intake = signalStore(
     /** Sends a file; null when it was cancelled or failed (then `error` tells why). */
     async send(file: File): Promise<MediaItem | null> {
       patchState(store, { error: null });
-      const work = uploads.add(file, 'audio');
+      const work = uploads.add(file);
       patchState(store, { rowId: uploads.entities().at(-1)?.id ?? null });
       try {
         return await work;

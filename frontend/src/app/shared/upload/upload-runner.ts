@@ -26,17 +26,12 @@ export class UploadRunner {
   readonly #lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
   #turn = 0;
 
-  run(
-    id: string,
-    file: File,
-    purpose: 'audio' | 'import',
-    change: Change,
-  ): Promise<MediaItem | null> {
+  run(id: string, file: File, change: Change): Promise<MediaItem | null> {
     const stop = new AbortController();
     this.#stops.set(id, stop);
     const lane = (this.#turn += 1) % this.#lanes.length;
     const before = this.#lanes[lane] ?? Promise.resolve();
-    const work = before.then(() => this.#send(file, purpose, stop.signal, change));
+    const work = before.then(() => this.#send(file, stop.signal, change));
     this.#lanes[lane] = work.catch(() => null);
     return work.finally(() => this.#stops.delete(id));
   }
@@ -45,17 +40,14 @@ export class UploadRunner {
     this.#stops.get(id)?.abort();
   }
 
-  async #send(
-    file: File,
-    purpose: 'audio' | 'import',
-    signal: AbortSignal,
-    change: Change,
-  ): Promise<MediaItem | null> {
+  async #send(file: File, signal: AbortSignal, change: Change): Promise<MediaItem | null> {
     if (signal.aborted) return null;
     change({ state: 'sending' });
     try {
-      const item =
-        purpose === 'audio' ? await this.#media(file, signal, change) : await this.#import(file);
+      const item = await this.#api.media(file, signal, (sent) => {
+        change({ sent });
+      });
+      this.#store.dispatch(uploadsApiActions.mediaStored({ item }));
       change({ state: 'done', sent: file.size });
       return item;
     } catch (error) {
@@ -64,19 +56,6 @@ export class UploadRunner {
       change({ state: 'failed', error: problem });
       throw problem;
     }
-  }
-
-  async #media(file: File, signal: AbortSignal, change: Change): Promise<MediaItem> {
-    const item = await this.#api.media(file, signal, (sent) => {
-      change({ sent });
-    });
-    this.#store.dispatch(uploadsApiActions.mediaStored({ item }));
-    return item;
-  }
-
-  async #import(file: File): Promise<null> {
-    this.#store.dispatch(uploadsApiActions.importStarted(await this.#api.import(file)));
-    return null;
   }
 }
 

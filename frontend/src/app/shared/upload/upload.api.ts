@@ -2,9 +2,8 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 
-import { previewImport, sendImport } from '@app/shared/api-client/endpoints/imports/imports';
+import { previewImport } from '@app/shared/api-client/endpoints/imports/imports';
 import { getMedia, sendMedia } from '@app/shared/api-client/endpoints/media/media';
-import type { ImportAccepted } from '@app/shared/api-client/model/importAccepted';
 import type { ImportPreview } from '@app/shared/api-client/model/importPreview';
 import { Api } from '@app/shared/http/api';
 import { idempotent } from '@app/shared/http/idempotency';
@@ -46,10 +45,5 @@ export class UploadApi {
     const options = { http: this.#http, file, kind: 'document', signal, progress } as const;
     const media_id = await tusUpload(options);
     return firstValueFrom(this.#api.send(previewImport({ media_id })));
-  }
-
-  /** Sends a streaming service's export; the import then runs as a job. */
-  import(file: File): Promise<ImportAccepted> {
-    return firstValueFrom(this.#api.send(sendImport({ file }, idempotent())));
   }
 }

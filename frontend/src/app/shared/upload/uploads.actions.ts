@@ -1,4 +1,4 @@
-import { createActionGroup, props } from '@ngrx/store';
+import { createActionGroup, emptyProps, props } from '@ngrx/store';
 
 import type { ImportAccepted } from '@app/shared/api-client/model/importAccepted';
 import { MediaItem } from './media';
@@ -9,5 +9,6 @@ export const uploadsApiActions = createActionGroup({
   events: {
     'Media Stored': props<{ item: MediaItem }>(),
     'Import Started': props<ImportAccepted>(),
+    'History Offered': emptyProps(),
   },
 });

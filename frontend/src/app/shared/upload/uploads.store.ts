@@ -1,11 +1,14 @@
 import { computed, inject } from '@angular/core';
 import { patchState, signalStore, withComputed, withMethods } from '@ngrx/signals';
 import { addEntity, removeEntities, updateEntity, withEntities } from '@ngrx/signals/entities';
+import { Store } from '@ngrx/store';
 
 import { newIdempotencyKey } from '@app/shared/http/idempotency';
+import { Histories } from './histories.store';
 import { MediaItem } from './media';
-import { FilePurpose, recognise } from './recognise';
+import { recognise } from './recognise';
 import { UploadRow, UploadRunner } from './upload-runner';
+import { uploadsApiActions } from './uploads.actions';
 
 const isWaiting = ({ state }: UploadRow): boolean => state === 'waiting' || state === 'sending';
 
@@ -15,12 +18,12 @@ export const Uploads = signalStore(
   withEntities<UploadRow>(),
   withComputed(({ entities }) => ({ active: computed(() => entities().filter(isWaiting)) })),
   withMethods((store, runner = inject(UploadRunner)) => ({
-    /** Queues a file. Resolves with the media (null for an import or a cancelled upload). */
-    add(file: File, purpose: Exclude<FilePurpose, 'unknown'>): Promise<MediaItem | null> {
+    /** Queues a sound file. Resolves with the media (null when the upload was cancelled). */
+    add(file: File): Promise<MediaItem | null> {
       const id = newIdempotencyKey();
       const row = { id, filename: file.name, bytes: file.size, sent: 0, error: null };
       patchState(store, addEntity<UploadRow>({ ...row, state: 'waiting' }));
-      return runner.run(id, file, purpose, (changes) => {
+      return runner.run(id, file, (changes) => {
         patchState(store, updateEntity({ id, changes }));
       });
     },
@@ -35,16 +38,24 @@ export const Uploads = signalStore(
       );
     },
   })),
-  withMethods((store) => ({
-    /** Takes what can be recognised; returns the files nobody can use. */
+  withMethods((store, histories = inject(Histories), app = inject(Store)) => ({
+    /**
+     * Takes what can be recognised: sound is sent at once, a listening history is looked into before
+     * anything of it is imported. Returns the files nobody can use.
+     */
     addAll(files: readonly File[]): File[] {
-      return files.filter((file) => {
-        const purpose = recognise(file);
-        if (purpose === 'unknown') return true;
+      const [sounds, offered, unknown] = (['audio', 'import', 'unknown'] as const).map((purpose) =>
+        files.filter((file) => recognise(file) === purpose),
+      ) as [File[], File[], File[]];
+      for (const file of sounds) {
         // The row shows what went wrong; nobody waits for this promise.
-        store.add(file, purpose).catch(() => null);
-        return false;
-      });
+        store.add(file).catch(() => null);
+      }
+      if (offered.length > 0) {
+        histories.offer(offered);
+        app.dispatch(uploadsApiActions.historyOffered());
+      }
+      return unknown;
     },
   })),
 );

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import derived
+from musaic.listening.analytics.repository import derived, rollups
 
 
 @dataclass(frozen=True)
@@ -69,16 +69,22 @@ _ARTIST_MONTH = _Rollup(
 _NAMED = (_TRACK, _ALBUM, _MONTH)
 _TIMED = (_HOUR, _DAY)
 
+# By their ids, one by one: where the server knows too little of a user it would read all listens.
 _CHANGED = """
-changed AS MATERIALIZED (
+these AS MATERIALIZED (
+    SELECT l.* FROM unnest(cast(:ids AS bigint[])) i (id) CROSS JOIN LATERAL (
+        SELECT * FROM listen l WHERE l.id = i.id AND l.user_id = :user_id LIMIT 1
+    ) l
+), changed AS MATERIALIZED (
     SELECT id, track_id, artist_id, album_id, local_date, local_hour, played_at, ms_played
-    FROM listen WHERE user_id = :user_id AND id = ANY(:ids) AND counted
+    FROM these WHERE counted
 )
 """
 
 
-def _add(rollups: Iterable[_Rollup]) -> TextClause:
-    parts = [_CHANGED]
+def _additions(rollups: Iterable[_Rollup]) -> list[str]:
+    """Return the parts of a statement that add ``changed`` to each rollup."""
+    parts = []
     for rollup in rollups:
         name = rollup.table
         sets = [f"{column} = {name}.{column} + excluded.{column}" for column in ("plays", "ms_played")]
@@ -89,7 +95,11 @@ def _add(rollups: Iterable[_Rollup]) -> TextClause:
             f"{name}_add AS (INSERT INTO {name} ({rollup.columns}) {rollup.sums} "
             f"ON CONFLICT (user_id, {rollup.key}) DO UPDATE SET {', '.join(sets)})"
         )
-    return text(f"WITH {', '.join(parts)} SELECT count(*) FROM changed")
+    return parts
+
+
+def _add(rollups: Iterable[_Rollup]) -> TextClause:
+    return text(f"WITH {', '.join([_CHANGED, *_additions(rollups)])} SELECT count(*) FROM changed")
 
 
 def _subtract(rollups: Iterable[_Rollup]) -> TextClause:
@@ -119,7 +129,13 @@ def _subtract(rollups: Iterable[_Rollup]) -> TextClause:
 
 _ADD = {True: _add((*_NAMED, *_TIMED)), False: _add(_NAMED)}
 _SUBTRACT = {True: _subtract((*_NAMED, *_TIMED)), False: _subtract(_NAMED)}
-_ADD_NEW = _add((*_NAMED, *_TIMED, _ARTIST, _ARTIST_MONTH))
+_ALL = (*_NAMED, *_TIMED, _ARTIST, _ARTIST_MONTH)
+_RAISED = f"raised AS ({rollups.RAISE})"
+# One statement for one listen: each table is written by a part of it, and none reads another.
+_ADD_NEW = text(
+    f"WITH {', '.join([_CHANGED, *_additions(_ALL), *derived.ADDITIONS, _RAISED])} "
+    "SELECT count(*) FROM changed"
+)
 
 _ARTISTS_OF = text(
     "SELECT DISTINCT a.artist_id FROM song_artist a WHERE a.user_id = :user_id AND a.track_id IN ("
@@ -149,7 +165,7 @@ _SUM_UP_ARTIST_MONTHS = text(
         SELECT date_trunc('month', l.local_date)::date AS month, a.artist_id, count(*) AS plays,
             coalesce(sum(l.ms_played), 0) AS ms_played
         FROM song_artist a JOIN listen l ON l.user_id = a.user_id AND l.track_id = a.track_id AND l.counted
-        WHERE a.user_id = :user_id AND a.artist_id = ANY(:artists) AND NOT l.id = ANY(:leaving)
+        WHERE a.user_id = :user_id AND a.artist_id = ANY(:artists) AND NOT l.id = ANY(:apart)
         GROUP BY 1, 2
     ), gone AS (
         DELETE FROM artist_month m WHERE user_id = :user_id AND artist_id = ANY(:artists)
@@ -164,9 +180,8 @@ _SUM_UP_ARTIST_MONTHS = text(
 
 
 async def add_new(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
-    """Add those of ``listen_ids`` that count to every rollup; they must not be in them yet."""
+    """Add new listens to everything, and raise the version; they must not be in there yet."""
     await session.execute(_ADD_NEW, {"user_id": user_id, "ids": list(listen_ids)})
-    await derived.add(session, user_id, listen_ids)
 
 
 async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
@@ -175,12 +190,21 @@ async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *,
     Totals of artists follow from those of tracks: see ``sum_up_artists``.
     """
     await session.execute(_ADD[times], {"user_id": user_id, "ids": list(listen_ids)})
-    await derived.add(session, user_id, listen_ids)
+    await derived.add_moved(session, user_id, listen_ids, times=times)
 
 
 async def subtract(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
-    """Take those of ``listen_ids`` that count out of the same, while they are as they were."""
+    """Take those of ``listen_ids`` that count out of the same, while they are as they were.
+
+    They come back with ``add``.
+    """
     await session.execute(_SUBTRACT[times], {"user_id": user_id, "ids": list(listen_ids)})
+    await derived.remove_moved(session, user_id, listen_ids, times=times)
+
+
+async def remove(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
+    """Take those of ``listen_ids`` that count out of everything but the totals of artists, for good."""
+    await session.execute(_SUBTRACT[True], {"user_id": user_id, "ids": list(listen_ids)})
     await derived.remove(session, user_id, listen_ids)
 
 
@@ -191,14 +215,14 @@ async def artists_of(session: AsyncSession, user_id: int, listen_ids: Sequence[i
 
 
 async def sum_up_artists(
-    session: AsyncSession, user_id: int, artists: Iterable[int], leaving: Sequence[int] = ()
+    session: AsyncSession, user_id: int, artists: Iterable[int], apart: Sequence[int] = ()
 ) -> None:
     """Write the totals and months of ``artists`` anew, from the tracks that credit them.
 
-    Listens that are ``leaving`` are subtracted already, and still there.
+    Listens that stand ``apart`` are there, but not in the rollups: not yet, or not any more.
     """
     wanted = list(artists)
     if wanted:
         values = {"user_id": user_id, "artists": wanted}
         await session.execute(_SUM_UP_ARTISTS, values)
-        await session.execute(_SUM_UP_ARTIST_MONTHS, {**values, "leaving": list(leaving)})
+        await session.execute(_SUM_UP_ARTIST_MONTHS, {**values, "apart": list(apart)})

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 # A session ends where nothing begins for this long after a play's end.
@@ -52,7 +52,7 @@ FACTS = {
 REAL = "twin_of IS NULL AND excluded_by IS NULL"
 
 
-def _habits(condition: str) -> str:
+def _habits(condition: str, listens: str = "listen") -> str:
     """Add up by all facts at once, which is little, and only then by each of them."""
     columns = ", ".join(f"{expression} AS {fact}" for fact, expression in FACTS.items())
     groups = ", ".join(str(number) for number in range(1, len(FACTS) + 2))
@@ -63,7 +63,7 @@ def _habits(condition: str) -> str:
         FROM (
             SELECT local_date, {columns}, count(*) AS listens, count(*) FILTER (WHERE counted) AS plays,
                 coalesce(sum(ms_played) FILTER (WHERE counted), 0) AS ms_played
-            FROM listen WHERE user_id = :user_id AND {REAL} AND {condition} GROUP BY {groups}
+            FROM {listens} WHERE user_id = :user_id AND {REAL} AND {condition} GROUP BY {groups}
         ) c CROSS JOIN LATERAL (VALUES {pairs}) f (fact, value)
         GROUP BY f.fact, c.local_date, f.value
     """
@@ -73,10 +73,10 @@ _HABIT_COLUMNS = "user_id, fact, local_date, value, listens, plays, ms_played"
 _HABIT_KEY = "user_id, fact, local_date, value"
 
 
-def _add_habits(condition: str) -> TextClause:
+def _add_habits(condition: str, listens: str = "listen") -> str:
     sets = ", ".join(f"{name} = h.{name} + excluded.{name}" for name in ("listens", "plays", "ms_played"))
-    return text(
-        f"INSERT INTO habit_day AS h ({_HABIT_COLUMNS}) {_habits(condition)} "
+    return (
+        f"INSERT INTO habit_day AS h ({_HABIT_COLUMNS}) {_habits(condition, listens)} "
         f"ON CONFLICT ({_HABIT_KEY}) DO UPDATE SET {sets}"
     )
 
@@ -102,7 +102,7 @@ _REPEATS = f"""
 """
 
 
-def _redo_repeats(condition: str, *, without: bool) -> TextClause:
+def _redo_repeats(condition: str, *, without: bool) -> str:
     """Look again at each track on each day that changed."""
     touched = f"SELECT track_id, local_date FROM listen WHERE user_id = :user_id AND counted AND {condition}"
     left = f" AND NOT {_IDS}" if without else ""
@@ -116,9 +116,8 @@ def _redo_repeats(condition: str, *, without: bool) -> TextClause:
         + conflict
     )
     if not without:
-        return text(redo)
-    return text(
-        f"""
+        return redo
+    return f"""
         WITH gone AS (
             DELETE FROM repeat_day r WHERE user_id = :user_id AND (track_id, local_date) IN ({touched})
             AND (
@@ -127,7 +126,6 @@ def _redo_repeats(condition: str, *, without: bool) -> TextClause:
             ) < {REPEATS_FROM}
         ) {redo}
         """
-    )
 
 
 # A play belongs to the session of the one before it unless it begins too long after that one's end.
@@ -148,12 +146,13 @@ _SESSIONS = f"""
     ) numbered
     GROUP BY number
 """
+_MOVED = f"is_play AND {_IDS}"
 _AROUND = {
     condition: text(
         f"""
         WITH changed AS (
             SELECT min(played_at) AS first, max(played_at) AS last FROM listen
-            WHERE user_id = :user_id AND counted AND {condition}
+            WHERE user_id = :user_id AND {condition}
         )
         SELECT least(first, coalesce((SELECT max(started_at) FROM listening_session
                 WHERE user_id = :user_id AND started_at <= first), first)) AS since,
@@ -162,7 +161,7 @@ _AROUND = {
         FROM changed WHERE first IS NOT NULL
         """
     )
-    for condition in (_IDS, _IMPORT)
+    for condition in (f"counted AND {_IDS}", f"counted AND {_IMPORT}", _MOVED)
 }
 # table -> its columns, the same straight from the listens
 RECOMPUTED = {
@@ -174,20 +173,65 @@ _CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table
 _BUILD = tuple(
     text(f"INSERT INTO {table} ({columns}) {select}") for table, (columns, select) in RECOMPUTED.items()
 )
-_CLEAR_SOME = text(
-    "DELETE FROM listening_session WHERE user_id = :user_id AND started_at >= :since AND started_at < :until"
-)
-# The dates only help the index: a local day is never further than a day from the one in UTC.
-_BUILD_SOME = text(
-    f"INSERT INTO listening_session ({_SESSION_COLUMNS}) "
-    + _SESSIONS.format(
-        condition="played_at >= :since AND played_at < :until "
-        f"AND local_date BETWEEN :first AND :last AND NOT {_IDS}"
+# What stays as it was is not written, and nothing is deleted and inserted at once: the two would meet.
+_PUT_SESSIONS = f"""uncut AS (
+    DELETE FROM listening_session s USING around a WHERE s.user_id = :user_id
+        AND s.started_at >= a.since AND s.started_at < a.until
+        AND NOT EXISTS (SELECT FROM cut WHERE cut.started_at = s.started_at)
+), sessions AS (
+    INSERT INTO listening_session ({_SESSION_COLUMNS})
+    SELECT * FROM cut WHERE NOT EXISTS (
+        SELECT FROM listening_session s WHERE s.user_id = cut.user_id AND s.started_at = cut.started_at
+        AND (s.ended_at, s.local_date, s.plays, s.ms_played)
+            = (cut.ended_at, cut.local_date, cut.plays, cut.ms_played)
     )
+    ON CONFLICT (user_id, started_at) DO UPDATE SET ended_at = excluded.ended_at,
+        local_date = excluded.local_date, plays = excluded.plays, ms_played = excluded.ms_played
+)"""
+# The dates only help the index: a local day is never further than a day from the one in UTC.
+_CUT = _SESSIONS.format(
+    condition="played_at >= :since AND played_at < :until "
+    f"AND local_date BETWEEN :first AND :last AND NOT {_IDS}"
 )
-_ADD_HABITS = {condition: _add_habits(condition) for condition in (_IDS, _IMPORT)}
-_REDO_REPEATS = {condition: _redo_repeats(condition, without=False) for condition in (_IDS, _IMPORT)}
-_FEWER_REPEATS = _redo_repeats(_IDS, without=True)
+_CUT_AGAIN = text(
+    f"""
+    WITH around AS (SELECT cast(:since AS timestamptz) AS since, cast(:until AS timestamptz) AS until),
+    cut ({_SESSION_COLUMNS}) AS MATERIALIZED ({_CUT}), {_PUT_SESSIONS}
+    SELECT count(*) FROM cut
+    """
+)
+_ADD_HABITS = {condition: text(_add_habits(condition)) for condition in (_IDS, _IMPORT)}
+_REDO_REPEATS = {condition: text(_redo_repeats(condition, without=False)) for condition in (_IDS, _IMPORT)}
+_FEWER_REPEATS = text(_redo_repeats(_IDS, without=True))
+# The sessions around ``changed``, cut anew in one statement.
+_AROUND_CHANGED = """
+    SELECT least(first, coalesce((SELECT max(started_at) FROM listening_session
+            WHERE user_id = :user_id AND started_at <= first), first)) AS since,
+        coalesce((SELECT started_at FROM listening_session WHERE user_id = :user_id AND started_at > last
+            ORDER BY started_at OFFSET 1 LIMIT 1), timestamptz '9998-01-01 00:00:00+00') AS until
+    FROM (SELECT min(played_at) AS first, max(played_at) AS last FROM changed) c WHERE first IS NOT NULL
+"""
+_NEAR = """played_at >= (SELECT since FROM around) AND played_at < (SELECT until FROM around)
+    AND local_date >= (SELECT since::date - 2 FROM around)
+    AND local_date <= (SELECT until::date + 2 FROM around)"""
+_REPEATS_OF_CHANGED = f"""
+    INSERT INTO repeat_day ({_REPEAT_COLUMNS})
+    SELECT :user_id, c.track_id, c.local_date, r.plays, r.ms_played
+    FROM (SELECT DISTINCT track_id, local_date FROM changed) c CROSS JOIN LATERAL (
+        SELECT count(*) AS plays, coalesce(sum(l.ms_played), 0)::bigint AS ms_played FROM listen l
+        WHERE l.user_id = :user_id AND l.counted AND l.local_date = c.local_date AND l.track_id = c.track_id
+    ) r WHERE r.plays >= {REPEATS_FROM}
+    ON CONFLICT (user_id, track_id, local_date) DO UPDATE
+    SET plays = excluded.plays, ms_played = excluded.ms_played
+"""
+# Parts of a statement: they add ``changed`` (new listens that count); ``these`` are in the habits, too.
+ADDITIONS = (
+    f"habits AS ({_add_habits('true', 'these')})",
+    f"repeats AS ({_REPEATS_OF_CHANGED})",
+    f"around AS MATERIALIZED ({_AROUND_CHANGED})",
+    f"cut ({_SESSION_COLUMNS}) AS MATERIALIZED ({_SESSIONS.format(condition=_NEAR)})",
+    _PUT_SESSIONS,
+)
 _FAR = datetime(9998, 1, 1, tzinfo=UTC)
 _MARGIN = timedelta(days=2)
 
@@ -205,15 +249,32 @@ async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> No
     await _add(session, _IMPORT, {"user_id": user_id, "import_id": import_id})
 
 
-async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
-    """Add ``listen_ids``, which are not in the tables yet."""
-    await _add(session, _IDS, {"user_id": user_id, "ids": list(listen_ids)})
+async def add_moved(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
+    """Put ``listen_ids`` back after ``remove_moved``, under their new names."""
+    values = {"user_id": user_id, "ids": list(listen_ids)}
+    await session.execute(_REDO_REPEATS[_IDS], values)
+    if times:
+        await session.execute(_ADD_HABITS[_IDS], values)
+        await _redo_sessions(session, _MOVED, values, without=[])
+
+
+async def remove_moved(
+    session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool
+) -> None:
+    """Take ``listen_ids`` out for a moment: they get other names, and with ``times`` may cease to count.
+
+    Sessions know no names, and are cut anew when the listens come back.
+    """
+    values = {"user_id": user_id, "ids": list(listen_ids)}
+    await session.execute(_FEWER_REPEATS, values)
+    if times:
+        await session.execute(_LESS_HABITS, values)
 
 
 async def _add(session: AsyncSession, condition: str, values: dict[str, Any]) -> None:
     await session.execute(_ADD_HABITS[condition], values)
     await session.execute(_REDO_REPEATS[condition], values)
-    await _redo_sessions(session, condition, values, without=[])
+    await _redo_sessions(session, f"counted AND {condition}", values, without=[])
 
 
 async def remove(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
@@ -222,7 +283,7 @@ async def remove(session: AsyncSession, user_id: int, listen_ids: Sequence[int])
     values = {"user_id": user_id, "ids": ids}
     await session.execute(_LESS_HABITS, values)
     await session.execute(_FEWER_REPEATS, values)
-    await _redo_sessions(session, _IDS, values, without=ids)
+    await _redo_sessions(session, f"counted AND {_IDS}", values, without=ids)
 
 
 async def _redo_sessions(
@@ -233,7 +294,6 @@ async def _redo_sessions(
     if around is None:
         return
     since, until = around[0], around[1] or _FAR
-    some = {"user_id": values["user_id"], "since": since, "until": until}
-    await session.execute(_CLEAR_SOME, some)
     dates = {"first": (since - _MARGIN).date(), "last": (until + _MARGIN).date()}
-    await session.execute(_BUILD_SOME, {**some, **dates, "ids": without})
+    stretch = {"user_id": values["user_id"], "since": since, "until": until, **dates}
+    await session.execute(_CUT_AGAIN, {**stretch, "ids": without})

@@ -81,13 +81,12 @@ _LOCK = text(
     """
 )
 # Rises even when a backup was restored or a user's rows were made anew: caches may outlive both.
-_RAISE = text(
-    """
-    UPDATE listening_state SET
-        version = greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
-    WHERE user_id = :user_id
-    """
-)
+RAISE = """
+UPDATE listening_state SET
+    version = greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+WHERE user_id = :user_id
+"""
+_RAISE = text(RAISE)
 _MOVE = text(
     """
     UPDATE listen SET
@@ -104,6 +103,21 @@ _SET_ZONE = text("UPDATE listening_state SET timezone = :timezone WHERE user_id 
 
 # Imports sort and group whole histories; the default of 4 MB would send that to disk.
 _ROOM = text("SET LOCAL work_mem = '64MB'")
+# The same for a few live listens, in the zone that the user lives in. Their statements are always the
+# same few: planned once for each connection.
+_LOCK_LIVE = text(
+    """
+    INSERT INTO listening_state (user_id, version, timezone)
+    SELECT id, 0, timezone FROM user_account WHERE id = :user_id
+    ON CONFLICT (user_id) DO UPDATE SET timezone = listening_state.timezone
+    RETURNING timezone, set_config('plan_cache_mode', 'force_generic_plan', true)
+    """
+)
+
+
+async def lock_live(session: AsyncSession, user_id: int) -> str:
+    """Make this transaction the only writer of the user's history, for a few listens; return its zone."""
+    return str((await session.execute(_LOCK_LIVE, {"user_id": user_id})).scalar_one())
 
 
 async def lock_state(session: AsyncSession, user_id: int, timezone: str) -> str:

@@ -1,15 +1,17 @@
 """Musaic's own export: one JSON array with everything that is known of each listen.
 
-A fresh account that imports it shows the same charts. Listens that were hidden as repeats stay out;
-those that a rule kept out of the charts come in as no plays, for rules are not exported.
+A fresh account that imports it shows the same charts. Listens that were hidden as repeats stay out.
+Before the listens stand switches, rules, life events and opinions; in files without them, which older
+versions wrote, what a rule kept out of the charts comes in as no play.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 
-from musaic.listening.history.ports import Given, Head, Importer, Passed, Play
+from musaic.listening.history.ports import Entry, Given, Head, Importer, Kept, Passed, Play
 from musaic.listening.history.reading.archive import SourceFile
 from musaic.listening.history.reading.encoding import utf8_chunks
 from musaic.listening.history.reading.json_rows import BadRow, read_rows
@@ -20,10 +22,10 @@ VERSION = 1
 
 class _Row(msgspec.Struct, gc=False):
     musaic: int
-    at: datetime
-    artist: str
-    title: str
-    counts: bool
+    at: datetime | None = None
+    artist: str | None = None
+    title: str | None = None
+    counts: bool = True
     album: str | None = None
     item: str | None = None
     ms_played: int | None = None
@@ -43,6 +45,8 @@ class _Row(msgspec.Struct, gc=False):
     length_ms: int | None = None
     genres: list[str] | None = None
     year: int | None = None
+    kept: str | None = None
+    value: dict[str, Any] | None = None
 
 
 class Musaic(Importer):
@@ -55,18 +59,27 @@ class Musaic(Importer):
         """Tell by the version that each row carries."""
         return head.first is not None and head.first.get("musaic") == VERSION
 
-    def read(self, file: SourceFile, given: Given) -> Iterator[list[Play | Passed]]:  # noqa: ARG002  times are UTC
+    def read(self, file: SourceFile, given: Given) -> Iterator[list[Entry]]:  # noqa: ARG002  times are UTC
         """Yield the rows."""
+        with_rules = False
         with file.open() as stream:
             for rows in read_rows(utf8_chunks(stream), _Row):
-                yield [_listen(row) for row in rows]
+                entries = [_entry(row, with_rules=with_rules) for row in rows]
+                if not with_rules and any(isinstance(entry, Kept) for entry in entries):
+                    with_rules = True
+                    entries = [_entry(row, with_rules=True) for row in rows]
+                yield entries
 
 
-def _listen(row: _Row | BadRow) -> Play | Passed:
+def _entry(row: _Row | BadRow, *, with_rules: bool) -> Entry:
     if isinstance(row, BadRow):
         return Passed("rejected", "bad_value", row.detail)
     if row.musaic != VERSION:
         return Passed("rejected", "unknown_version", str(row.musaic))
+    if row.kept is not None and row.value is not None:
+        return Kept(row.kept, row.value)
+    if row.at is None or row.artist is None or row.title is None:
+        return Passed("rejected", "bad_value", "at, artist, title")
     if row.repeat:
         return Passed("skipped", "repeat", row.title)
     return Play(
@@ -88,7 +101,7 @@ def _listen(row: _Row | BadRow) -> Play | Passed:
         isrc=row.isrc,
         client=row.client,
         length_ms=row.length_ms,
-        counts=row.counts and not row.excluded,
+        counts=row.counts and (with_rules or not row.excluded),
         genres=genre_list(row.genres),
         year=year(row.year),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.history.models import ListeningImport, ListeningImportReject
@@ -51,6 +52,14 @@ async def change(session: AsyncSession, user_id: int, import_id: UUID, **values:
         .where(ListeningImport.user_id == user_id, ListeningImport.id == import_id)
         .values(**values)
     )
+
+
+async def note_restored(
+    session: AsyncSession, user_id: int, import_id: UUID, restored: dict[str, Any]
+) -> None:
+    """Keep with an import what it brought beside listens."""
+    added = ListeningImport.options.concat(bindparam("restored", {"restored": restored}, JSONB))
+    await change(session, user_id, import_id, options=added)
 
 
 async def remove(session: AsyncSession, user_id: int, import_id: UUID) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.catalog.public import create_names, resolve_names
 from musaic.listening.analytics import public as analytics
+from musaic.listening.history.repository import twins
 from musaic.listening.history.staged import StagedFiles
 from musaic.listening.names import public as names
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import asyncpg
 
 _CREATE = (
+    # The new listens, until it is known which of them repeat others: then each is written once.
+    "CREATE TEMPORARY TABLE import_listen (LIKE listen) ON COMMIT DROP",
     """
     CREATE TEMPORARY TABLE import_row (
         spelling bigint, source_key bigint, source_item varchar, source varchar,
@@ -52,20 +55,21 @@ ORDER BY spelling
 # Of rows that the source wrote twice (same item, same moment) the longest stays; what is in the
 # history already stays as it is. Where a source is exact to the minute only, the duration tells two
 # listens of that minute apart.
-_INSERT = f"""
-INSERT INTO listen (
-    user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
+_STAGE = f"""
+INSERT INTO import_listen (
+    id, user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
     track_id, artist_id, album_id, named_track_id, named_album_id, excluded_by, counted, ms_played, is_play,
     reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country,
-    recording_mbid, isrc, client, length_ms
+    recording_mbid, isrc, client, length_ms, created_at
 )
 SELECT
-    :user_id, :import_id, source, key, source_item, stamped_at, played_at,
+    nextval('listen_id_seq'), :user_id, :import_id, source, key, source_item,
+    stamped_at, played_at,
     (played_at AT TIME ZONE :timezone)::date, extract(hour FROM played_at AT TIME ZONE :timezone),
     shown_track_id, shown_artist_id, shown_album_id, named_track_id, named_album_id,
     excluded_by, is_play AND excluded_by IS NULL, ms_played, is_play,
     reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform, conn_country,
-    recording_mbid, isrc, client, length_ms
+    recording_mbid, isrc, client, length_ms, now()
 FROM (
     SELECT r.*, s.track_id AS shown_track_id, s.artist_ids[1] AS shown_artist_id,
         a.album_id AS shown_album_id, n.track_id AS named_track_id, n.album_id AS named_album_id,
@@ -86,8 +90,30 @@ FROM (
     JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = n.track_id
     LEFT JOIN record_name a ON a.user_id = :user_id AND a.named_album_id = n.album_id
 ) named
+WHERE NOT EXISTS (
+    SELECT FROM listen l WHERE l.user_id = :user_id AND l.stamped_at = named.stamped_at
+    AND l.source_key = named.key AND l.source = named.source
+)
 ORDER BY stamped_at
-ON CONFLICT (user_id, stamped_at, source_key, source) DO NOTHING
+"""
+_INSERT = """
+INSERT INTO listen (
+    id, user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
+    track_id, artist_id, album_id, named_track_id, named_album_id, excluded_by, twin_of, counted, ms_played,
+    is_play, reason_start, reason_end, skipped, shuffle, offline, offline_at, incognito, platform,
+    conn_country, recording_mbid, isrc, client, length_ms
+)
+SELECT
+    i.id, user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
+    track_id, artist_id, album_id, named_track_id, named_album_id, excluded_by, t.twin_of,
+    counted AND t.twin_of IS NULL, ms_played, is_play, reason_start, reason_end, skipped, shuffle, offline,
+    offline_at, incognito, platform, conn_country, recording_mbid, isrc, client, length_ms
+FROM import_listen i LEFT JOIN import_twin t ON t.id = i.id
+ORDER BY stamped_at
+"""
+_COUNT_NEW = """
+SELECT count(*), count(*) FILTER (WHERE i.counted AND t.id IS NULL)
+FROM import_listen i LEFT JOIN import_twin t ON t.id = i.id
 """
 
 _INSERT_REJECTS = """
@@ -110,16 +136,21 @@ _NAME_COLUMNS += ["genres", "year"]
 
 
 class Inserted(NamedTuple):
-    """What came in: new listens, and whether anything about songs of old is new, such as a genre."""
+    """What came in: new listens, those of them that count, and how many old ones hid or show now.
+
+    ``facts`` tells whether anything about songs of old is new, such as a genre.
+    """
 
     listens: int
+    counted: int
+    moved: int
     facts: bool
 
 
 async def insert_staged(
     session: AsyncSession, user_id: int, import_id: UUID, files: StagedFiles, timezone: str
 ) -> Inserted:
-    """Insert the staged rows that are not in the history yet."""
+    """Insert the staged rows that are not in the history yet, and settle what repeats what."""
     for statement in _CREATE:
         await session.execute(text(statement))
     connection = await _driver(session)
@@ -134,9 +165,13 @@ async def insert_staged(
     await analytics.credits_changed(session, user_id, await names.put_staged(session, user_id))
     facts = await names.add_staged_facts(session, user_id)
     keys = {"user_id": user_id, "import_id": import_id}
-    inserted = await session.execute(text(_INSERT), {**keys, "timezone": timezone})
+    await session.execute(text(_STAGE), {**keys, "timezone": timezone})
+    await session.execute(text("ANALYZE import_listen"))
+    moved = await twins.resolve_staged(session, user_id)
+    listens, counted = (await session.execute(text(_COUNT_NEW))).one()
+    await session.execute(text(_INSERT))
     await session.execute(text(_INSERT_REJECTS), keys)
-    return Inserted(inserted.rowcount, facts)  # type: ignore[attr-defined]  # a cursor result
+    return Inserted(listens, counted, moved, facts)
 
 
 async def staged_span(session: AsyncSession) -> tuple[datetime | None, datetime | None]:

@@ -14,6 +14,8 @@ song is always the same, as the sources name it: a user's rules about names neit
    hides one row of each other source. A play wins over what is none, then the row with more facts.
 """
 
+# ruff: noqa: S608  every name in these statements is a constant of this file
+
 from collections.abc import Sequence
 
 from sqlalchemy import text
@@ -36,7 +38,7 @@ _OWN = """
 WITH stepped AS (
     SELECT id, named_track_id AS track_id, ms_played, stamped_at, source_key, offline_at,
         coalesce(stamped_at - lag(stamped_at) OVER same < interval '30 seconds', false) AS repeats
-    FROM listen
+    FROM <listens>
     WHERE user_id = :user_id AND source = 'spotify'
     WINDOW same AS (PARTITION BY source_key, ms_played ORDER BY stamped_at, id)
 ), grouped AS (
@@ -60,7 +62,7 @@ WITH stepped AS (
     SELECT id, named_track_id AS track_id, ms_played, stamped_at, row_number() OVER (
         PARTITION BY named_track_id, ms_played, stamped_at ORDER BY id
     ) AS nth
-    FROM listen
+    FROM <listens>
     WHERE user_id = :user_id AND source = 'spotify_account'
 ), candidate AS (
     SELECT id, track_id, ms_played, date_trunc('minute', stamped_at, 'UTC') AS ended, row_number() OVER (
@@ -101,7 +103,7 @@ _ACROSS = rf""", raw AS MATERIALIZED (
             ms_played, reason_end, skipped, shuffle, offline, platform, conn_country, source_item, album_id,
             recording_mbid, isrc, client, length_ms
         ) AS facts
-    FROM listen
+    FROM <listens>
     WHERE user_id = :user_id AND source <> ALL(:apart) AND id NOT IN (SELECT id FROM own)
 ), seen AS MATERIALIZED (
     SELECT track_id, min(family) AS first, max(family) AS last FROM raw GROUP BY track_id
@@ -156,7 +158,7 @@ _ACROSS = rf""", raw AS MATERIALIZED (
     SELECT DISTINCT ON (twin_of) id, twin_of
     FROM (SELECT DISTINCT ON (id) * FROM pair ORDER BY id, gap, twin_of) p
     ORDER BY twin_of, gap, id
-)"""  # noqa: S608  constants above
+)"""
 
 _TWINS = {
     False: ", twin AS MATERIALIZED (SELECT * FROM own)",
@@ -179,15 +181,45 @@ _WRITE = """, hidden AS (
 SELECT (SELECT count(*) FROM hidden) + (SELECT count(*) FROM shown)
 """
 
-_RESOLVE = {
-    False: text(_OWN + _TWINS[False] + _WRITE),
-    True: text(_OWN + _ACROSS + _TWINS[True] + _WRITE),
+# What the rules look at. An import that is not in the history yet stands beside it.
+_COLUMNS = (
+    "id, user_id, source, source_key, source_item, stamped_at, played_at, named_track_id, album_id, "
+    "ms_played, length_ms, is_play, reason_end, skipped, shuffle, offline, offline_at, platform, "
+    "conn_country, recording_mbid, isrc, client"
+)
+_ALONE = "listen"
+_WITH_STAGED = (
+    f"(SELECT {_COLUMNS} FROM listen WHERE user_id = :user_id "
+    f"UNION ALL SELECT {_COLUMNS} FROM import_listen) listen"
+)
+
+
+def _found(listens: str, *, across: bool) -> str:
+    """Return the part of a statement that makes ``twin``: what repeats what."""
+    return (_OWN + (_ACROSS if across else "") + _TWINS[across]).replace("<listens>", listens)
+
+
+_RESOLVE = {across: text(_found(_ALONE, across=across) + _WRITE) for across in (False, True)}
+_KEEP = {
+    across: text(
+        "INSERT INTO import_twin (id, twin_of) "
+        + _found(_WITH_STAGED, across=across)
+        + " SELECT id, twin_of FROM twin"
+    )
+    for across in (False, True)
 }
+_KEPT = "WITH twin AS MATERIALIZED (SELECT * FROM import_twin)"
+_WRITE_KEPT = text(_KEPT + _WRITE)
+_CREATE_KEPT = text("CREATE TEMPORARY TABLE import_twin (id bigint, twin_of bigint) ON COMMIT DROP")
+_ANALYZE_KEPT = text("ANALYZE import_twin")
 
 # A history of one service needs no look across: the usual case, and the largest histories.
-_OTHERS = text(
-    "SELECT EXISTS (SELECT FROM listen WHERE user_id = :user_id AND source <> ALL(:spotify) "
-    "AND source <> ALL(:apart))"
+_OTHER = (
+    "SELECT FROM {listens} WHERE user_id = :user_id AND source <> ALL(:spotify) AND source <> ALL(:apart)"
+)
+_OTHERS = text(f"SELECT EXISTS ({_OTHER.format(listens='listen')})")
+_OTHERS_STAGED = text(
+    f"SELECT EXISTS ({_OTHER.format(listens='import_listen')}) OR EXISTS ({_OTHER.format(listens='listen')})"
 )
 _HIDDEN = text("SELECT count(*) FROM listen WHERE user_id = :user_id AND twin_of IS NOT NULL")
 
@@ -198,6 +230,20 @@ async def resolve(session: AsyncSession, user_id: int, *, coarse: Sequence[str] 
     across = bool((await session.execute(_OTHERS, keys)).scalar_one())
     values = keys | {"coarse": list(coarse)} if across else {"user_id": user_id}
     return int((await session.execute(_RESOLVE[across], values)).scalar_one())
+
+
+async def resolve_staged(session: AsyncSession, user_id: int, *, coarse: Sequence[str] = COARSE) -> int:
+    """Hide and show the user's listens as if those in ``import_listen`` were there.
+
+    What of these is hidden stands in ``import_twin`` afterwards. Returns how many rows changed of
+    those that were there before.
+    """
+    await session.execute(_CREATE_KEPT)
+    keys = {"user_id": user_id, "spotify": list(SPOTIFY), "apart": list(APART)}
+    across = bool((await session.execute(_OTHERS_STAGED, keys)).scalar_one())
+    await session.execute(_KEEP[across], keys | {"coarse": list(coarse)} if across else {"user_id": user_id})
+    await session.execute(_ANALYZE_KEPT)
+    return int((await session.execute(_WRITE_KEPT, {"user_id": user_id})).scalar_one())
 
 
 async def count_hidden(session: AsyncSession, user_id: int) -> int:

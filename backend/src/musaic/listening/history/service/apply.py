@@ -9,8 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics import public as analytics
 from musaic.listening.history.errors import ImportNotFoundError
 from musaic.listening.history.repository import imports, staging, twins
+from musaic.listening.history.repository.staging import Inserted
 from musaic.listening.history.service.zones import zone_of_user
 from musaic.listening.history.staged import StagedFiles, Tally
+from musaic.listening.keeping import public as keeping
+from musaic.listening.keeping.public import Kept, Restored
 from musaic.platform import clock
 
 # An import that adds less than this part of a history is added to the rollups; else they are
@@ -40,14 +43,21 @@ async def apply_import(
     zone = await analytics.begin_change(session, user_id, await zone_of_user(session, user_id))
     if await imports.find(session, user_id, import_id, lock=True) is None:
         raise ImportNotFoundError
+    restored = await keeping.restore(session, user_id, [Kept(each.sort, each.value) for each in tally.kept])
+    if restored != Restored():
+        await imports.note_restored(session, user_id, import_id, restored.stored())
+    before = await staging.count_listens(session, user_id) if restored.renames else 0
     hidden_before = await twins.count_hidden(session, user_id)
-    inserted, facts = await staging.insert_staged(session, user_id, import_id, files, zone)
-    if inserted:
+    inserted = await staging.insert_staged(session, user_id, import_id, files, zone)
+    if before:
+        # Other names for what was there before; a first history is named by them from the start.
+        await analytics.rename_everything(session, user_id, lambda _: None)
+    elif inserted.listens:
         await _refresh(session, user_id, import_id, inserted)
-    elif facts:
+    elif inserted.facts:
         await analytics.facts_changed(session, user_id)
     first, last = await staging.staged_span(session)
-    added = inserted - (await twins.count_hidden(session, user_id) - hidden_before)
+    added = inserted.listens - (await twins.count_hidden(session, user_id) - hidden_before)
     outcome = Outcome(
         format=",".join(tally.formats),
         rows_read=tally.rows_read,
@@ -63,9 +73,9 @@ async def apply_import(
     return outcome
 
 
-async def _refresh(session: AsyncSession, user_id: int, import_id: UUID, inserted: int) -> None:
-    moved = await twins.resolve(session, user_id)
-    if moved or inserted > REBUILD_FROM * await staging.count_listens(session, user_id):
+async def _refresh(session: AsyncSession, user_id: int, import_id: UUID, inserted: Inserted) -> None:
+    much = REBUILD_FROM * await staging.count_listens(session, user_id)
+    if inserted.moved or inserted.counted > much:
         await analytics.grown(session, user_id)
     else:
         await analytics.added(session, user_id, import_id)
@@ -77,8 +87,10 @@ async def undo_import(session: AsyncSession, user_id: int, import_id: UUID) -> N
     record = await imports.find(session, user_id, import_id, lock=True)
     if record is None:
         raise ImportNotFoundError
-    added_something = record.finished_at is not None
+    added_something, restored = record.finished_at is not None, record.options.get("restored")
     await imports.remove(session, user_id, import_id)
     if added_something:
         await twins.resolve(session, user_id)
         await analytics.changed(session, user_id)
+    if restored and await keeping.take_back(session, user_id, restored):
+        await analytics.rename_everything(session, user_id, lambda _: None)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,7 @@ from musaic.catalog.public import SongIds, SongNames, comparison_key, fits, reso
 from musaic.listening.analytics import public as analytics
 from musaic.listening.history.ports import Play
 from musaic.listening.history.repository import live
+from musaic.listening.history.repository.live import Inserted
 from musaic.listening.history.rules import AHEAD, EARLIEST, LONGEST_MS
 from musaic.listening.history.service.staging import number_of
 from musaic.listening.history.service.zones import zone_of_user
@@ -54,29 +55,32 @@ async def add_live(
     taken = [play for play, reason in zip(plays, reasons, strict=True) if reason is None]
     if not taken:
         return [LiveResult("rejected", reason=reason) for reason in reasons]
-    zone = await analytics.begin_change(session, user_id, await zone_of_user(session, user_id))
+    zone = await analytics.begin_live(session, user_id)
     songs = await resolve_songs(session, [SongNames(play.artist, play.title, play.album) for play in taken])
-    keys = [(play.stamped_at, _key(play)) for play in taken]
-    new = await live.insert(
-        session, user_id, _columns(taken, songs), source=source, client=client, timezone=zone
-    )
-    hidden: dict[int, int] = {}
+    common = {"source": source, "client": client, "timezone": zone}
+    new = await _insert(session, user_id, _columns(taken, songs), common)
     if new:
         facts = [_facts(play, song) for play, song in zip(taken, songs, strict=True) if play.genres]
         await names.add_facts(session, user_id, facts)
-        hidden = await _settle(session, user_id, list(new.values()), zone)
+        coded = any(play.recording_mbid or play.isrc for play in taken)
+        await analytics.added_named(session, user_id, [listen.id for listen in new.values()], coded=coded)
         if facts:
             await analytics.facts_changed(session, user_id)
-    left = dict(new)
-    results = iter([_result(left.pop(key, None), hidden) for key in keys])
+    results = iter([_result(new.pop((play.stamped_at, _key(play)), None)) for play in taken])
     return [LiveResult("rejected", reason=reason) if reason else next(results) for reason in reasons]
 
 
-async def _settle(session: AsyncSession, user_id: int, ids: list[int], zone: str) -> dict[int, int]:
-    """Hide those of the new listens that repeat another, count the rest; return the hidden by id."""
-    hidden = await live.hide_twins(session, user_id, ids, zone)
-    await analytics.added_listens(session, user_id, ids)
-    return hidden
+async def _insert(
+    session: AsyncSession, user_id: int, rows: dict[str, list[Any]], common: dict[str, str | None]
+) -> dict[tuple[datetime, int], Inserted]:
+    """Insert what is not there yet; nearly always all of it is spelled as something before."""
+    new = await live.insert(session, user_id, rows, **common)
+    if len(new) < len(rows["stamps"]):
+        track_ids, album_ids = await live.unnamed(session, user_id, rows, str(common["source"]))
+        if track_ids:
+            await analytics.name_few(session, user_id, track_ids, album_ids)
+            new |= await live.insert(session, user_id, rows, **common)
+    return new
 
 
 async def delete_live(
@@ -124,19 +128,16 @@ def _key(play: Play) -> int:
     return number_of(comparison_key(play.artist), comparison_key(play.title))
 
 
-def _result(listen_id: int | None, hidden: dict[int, int]) -> LiveResult:
-    if listen_id is None:
-        return LiveResult("duplicate")
-    return LiveResult("added", listen_id, hidden.get(listen_id))
+def _result(listen: Inserted | None) -> LiveResult:
+    return LiveResult("duplicate") if listen is None else LiveResult("added", listen.id, listen.twin_of)
 
 
-def _columns(plays: Sequence[Play], songs: Sequence[SongIds]) -> dict[str, list[object]]:
+def _columns(plays: Sequence[Play], songs: Sequence[SongIds]) -> dict[str, list[Any]]:
     return {
         "source_keys": [_key(play) for play in plays],
         "source_items": [play.item for play in plays],
         "stamps": [play.stamped_at for play in plays],
         "track_ids": [song.track_id for song in songs],
-        "artist_ids": [song.artist_id for song in songs],
         "album_ids": [song.album_id for song in songs],
         "ms": [_sane(play.ms_played) for play in plays],
         "platforms": [play.platform for play in plays],

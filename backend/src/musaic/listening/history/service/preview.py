@@ -3,26 +3,28 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from musaic.listening.history.errors import Unreadable, UnreadableFileError
 from musaic.listening.history.importers import head_of
-from musaic.listening.history.ports import ColumnMap, Given, Head, Importer, Passed, Play
+from musaic.listening.history.ports import ColumnMap, Given, Head, Importer, Kept, Passed, Play
 from musaic.listening.history.reading.archive import SourceFile, open_upload
-from musaic.listening.history.rules import EARLIEST
+from musaic.listening.history.rules import AHEAD
 from musaic.listening.history.service.mapping import suggest
 from musaic.listening.history.service.options import Options
 from musaic.listening.history.service.read import choose
+from musaic.listening.history.service.staging import passed_over, unnameable
 from musaic.listening.history.service.zones import zone_called
+from musaic.listening.history.staged import Choices
 from musaic.listening.history.tables import column_names, delimiter_of, sample_rows, signature
+from musaic.platform import clock
 
 # Longer than this nobody waits for a look; what was read until then is shown.
 BUDGET_S = 5.0
 EXAMPLES = 3
 _SAMPLE_ROWS = 6
-# Before it, another zone's calendar may have no such day.
-_ANY = datetime.min.replace(tzinfo=UTC) + timedelta(days=2)
+_MOST_NAMES = 20_000
 
 
 @dataclass
@@ -84,44 +86,63 @@ def look_into(path: Path, filename: str, scratch: Path, options: Options, timezo
         preview.tables = _tables([file for file in files if id(file) not in known])
         if not chosen and not preview.tables:
             raise UnreadableFileError(Unreadable.NOT_RECOGNISED)
+        look = _Look(preview, options.choices, ends)
         for file, importer, head in chosen:
-            _read(file, importer, head, given, preview, ends)
+            look.read(file, importer, head, given)
     return preview
 
 
-def _read(
-    file: SourceFile, importer: Importer, head: Head, given: Given, preview: Preview, ends: float
-) -> None:
-    member = Member(file.name, importer.name, importer.needs_zone(head, given), importer.recognitions)
-    preview.members.append(member)
-    if time.monotonic() > ends:
-        preview.complete = False
-        return
-    for entries in importer.read(file, given):
-        for entry in entries:
-            _note(entry, member, preview)
-        if time.monotonic() > ends:
-            preview.complete = False
+class _Look:
+    """Reads into a preview what the import would take, until there is no more time."""
+
+    def __init__(self, preview: Preview, choices: Choices, ends: float) -> None:
+        self._preview, self._choices, self._ends = preview, choices, ends
+        self._latest = clock.now() + AHEAD
+        # Most rows have names that were looked at before.
+        self._names: dict[tuple[str, str, str | None, str | None], Passed | None] = {}
+
+    def read(self, file: SourceFile, importer: Importer, head: Head, given: Given) -> None:
+        """Count the rows of ``file``."""
+        member = Member(file.name, importer.name, importer.needs_zone(head, given), importer.recognitions)
+        self._preview.members.append(member)
+        if self._is_over():
             return
+        for entries in importer.read(file, given):
+            for entry in entries:
+                if not isinstance(entry, Kept):
+                    self._note(entry, member)
+            if self._is_over():
+                return
 
+    def _is_over(self) -> bool:
+        over = time.monotonic() > self._ends
+        self._preview.complete &= not over
+        return over
 
-def _note(entry: Play | Passed, member: Member, preview: Preview) -> None:
-    member.rows += 1
-    if isinstance(entry, Passed):
-        member.skipped += entry.outcome == "skipped"
-        member.rejected += entry.outcome == "rejected"
-        return
-    at = entry.stamped_at.astimezone(UTC) if entry.stamped_at > _ANY else entry.stamped_at
-    if at < EARLIEST:
-        member.rejected += 1
-        return
-    member.incognito += bool(entry.incognito)
-    if member.first_at is None or at < member.first_at:
-        member.first_at = at
-    if member.last_at is None or at > member.last_at:
-        member.last_at = at
-    if len(preview.examples) < EXAMPLES:
-        preview.examples.append(entry)
+    def _note(self, entry: Play | Passed, member: Member) -> None:
+        member.rows += 1
+        member.incognito += isinstance(entry, Play) and bool(entry.incognito)
+        taken = self._judged(entry)
+        if isinstance(taken, Passed):
+            member.skipped += taken.outcome == "skipped"
+            member.rejected += taken.outcome == "rejected"
+            return
+        at = taken.stamped_at.astimezone(UTC)
+        member.first_at = min(at, member.first_at or at)
+        member.last_at = max(at, member.last_at or at)
+        if len(self._preview.examples) < EXAMPLES:
+            self._preview.examples.append(taken)
+
+    def _judged(self, entry: Play | Passed) -> Play | Passed:
+        """Return the play, or why the import would not take it."""
+        if isinstance(entry, Passed):
+            return entry
+        names = (entry.artist, entry.title, entry.album, entry.item)
+        if names not in self._names:
+            if len(self._names) >= _MOST_NAMES:
+                self._names.clear()
+            self._names[names] = unnameable(*names)
+        return passed_over(entry, self._choices, self._latest) or self._names[names] or entry
 
 
 def _tables(files: Sequence[SourceFile]) -> list[Table]:

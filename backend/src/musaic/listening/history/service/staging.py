@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from musaic.catalog.public import comparison_key, fits
-from musaic.listening.history.ports import Importer, Passed, Play
+from musaic.listening.history.ports import Entry, Importer, Kept, Passed, Play
 from musaic.listening.history.rules import AHEAD, EARLIEST, LONGEST_MS, is_play
 from musaic.listening.history.staged import Choices, StagedFiles, Tally
+from musaic.listening.keeping.public import MOST_KEPT
 from musaic.platform import clock
 
 # Listed rejects per import; all are counted.
@@ -42,6 +43,29 @@ def number_of(*parts: str | None) -> int:
 @lru_cache(maxsize=4096)
 def _text(value: str | None) -> str:
     return _NULL if value is None else value.replace("\0", "").translate(_ESCAPES)
+
+
+def passed_over(play: Play, choices: Choices, latest: datetime) -> Passed | None:
+    """Return why a play is not wanted or cannot be, whatever it is called."""
+    stamp, ms = play.stamped_at, play.ms_played
+    if not EARLIEST <= stamp <= latest:
+        return Passed("rejected", "impossible_time", stamp.isoformat())
+    if ms is not None and not 0 <= ms <= LONGEST_MS:
+        return Passed("rejected", "impossible_duration", str(ms))
+    if play.incognito and not choices.include_incognito:
+        return Passed("skipped", "incognito")
+    return None
+
+
+def unnameable(artist: str, title: str, album: str | None, item: str | None) -> Passed | None:
+    """Return why names cannot be kept."""
+    if any("\0" in name for name in (artist, title, album or "", item or "")):
+        return Passed("rejected", "nul_character", title.replace("\0", ""))
+    if not artist.strip() or not title.strip():
+        return Passed("rejected", "missing_name", (title or artist).strip())
+    if not all(fits(comparison_key(name)) for name in (artist, title, album or "-")):
+        return Passed("rejected", "name_too_long", title)
+    return None
 
 
 class StagingWriter:
@@ -71,26 +95,25 @@ class StagingWriter:
     def _open(self, path: Path) -> TextIO:
         return path.open("w", encoding="utf-8", newline="\n")
 
-    def write(self, entries: Sequence[Play | Passed], importer: Importer, file: str, first_line: int) -> None:
+    def write(self, entries: Sequence[Entry], importer: Importer, file: str, first_line: int) -> None:
         """Write ``entries``, the rows of ``file`` from ``first_line`` (counted from 1) on."""
         lines: list[str] = []
         for line, entry in enumerate(entries, first_line):
             written = self._play(entry, importer) if isinstance(entry, Play) else entry
             if isinstance(written, str):
                 lines.append(written)
-            else:
+            elif isinstance(written, Passed):
                 self._pass(written, file, line)
+            elif len(self.tally.kept) < MOST_KEPT:
+                self.tally.kept.append(written)
         self._rows.write("".join(lines))
-        self.tally.rows_read += len(entries)
+        self.tally.rows_read += sum(not isinstance(entry, Kept) for entry in entries)
 
     def _play(self, play: Play, importer: Importer) -> str | Passed:
+        passed = passed_over(play, self._choices, self._latest)
+        if passed is not None:
+            return passed
         stamp, ms = play.stamped_at, play.ms_played
-        if not EARLIEST <= stamp <= self._latest:
-            return Passed("rejected", "impossible_time", stamp.isoformat())
-        if ms is not None and not 0 <= ms <= LONGEST_MS:
-            return Passed("rejected", "impossible_duration", str(ms))
-        if play.incognito and not self._choices.include_incognito:
-            return Passed("skipped", "incognito")
         key = (play.artist, play.title, play.album, play.item, play.genres, play.year)
         numbers = self._numbers.get(key)
         if numbers is None:
@@ -120,7 +143,7 @@ class StagingWriter:
     def _add_names(self, key: _Names) -> str | Passed:
         """Stage the spelling of ``key``; return its numbers, or why it cannot be kept."""
         artist, title, album, item, genres, year = key
-        found: str | Passed | None = self._check(artist, title, album, item)
+        found: str | Passed | None = unnameable(artist, title, album, item)
         if found is None:
             spelling = number_of(artist, album, title)
             names = [artist, comparison_key(artist), album, album and comparison_key(album)]
@@ -129,15 +152,6 @@ class StagingWriter:
             source_key = number_of(item) if item else number_of(names[1], names[5])
             found = f"{spelling}\t{source_key}\t{_text(item)}"
         return found
-
-    def _check(self, artist: str, title: str, album: str | None, item: str | None) -> Passed | None:
-        if any("\0" in name for name in (artist, title, album or "", item or "")):
-            return Passed("rejected", "nul_character", title.replace("\0", ""))
-        if not artist.strip() or not title.strip():
-            return Passed("rejected", "missing_name", (title or artist).strip())
-        if not all(fits(comparison_key(name)) for name in (artist, title, album or "-")):
-            return Passed("rejected", "name_too_long", title)
-        return None
 
     def _pass(self, passed: Passed, file: str, line: int) -> None:
         if passed.outcome == "skipped":

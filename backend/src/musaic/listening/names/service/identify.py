@@ -16,6 +16,7 @@ from musaic.listening.names.repository.plan import PlannedRecord, PlannedSong
 Identity = TypeVar("Identity", Song, Record)
 # Each answer may lead to one more question: "is A known?", then "is C & D?".
 _ROUNDS = 4
+_FEW = 20
 
 
 async def plan_staged(session: AsyncSession, user_id: int) -> None:
@@ -23,11 +24,11 @@ async def plan_staged(session: AsyncSession, user_id: int) -> None:
     naming = await holding.naming_of(session, user_id)
     songs, records = await spelled.staged(session, user_id)
     await plan.create(session)
-    planned = await _plan(session, user_id, naming, songs, records, staged=True)
+    planned = await plan_names(session, user_id, naming, songs, records, staged=True)
     await plan.fill(
         session,
-        [song for song in planned[0] if not _is_plain_song(song)],
-        [record for record in planned[1] if not _is_plain_record(record)],
+        [song for song in planned[0] if not is_plain_song(song)],
+        [record for record in planned[1] if not is_plain_record(record)],
     )
 
 
@@ -46,7 +47,7 @@ async def plan_again(
     """Plan the identities of these spelled tracks and albums anew; return how many differ from the maps."""
     naming = await holding.naming_of(session, user_id)
     songs, records = await spelled.of_catalogue(session, track_ids, album_ids)
-    planned = await _plan(session, user_id, naming, songs, records, staged=False)
+    planned = await plan_names(session, user_id, naming, songs, records, staged=False)
     await create_names(session)
     await plan.create(session)
     await plan.fill(session, *planned)
@@ -92,7 +93,7 @@ async def recredit(session: AsyncSession, user_id: int) -> None:
     await plan.credit(session, user_id)
 
 
-async def _plan(
+async def plan_names(
     session: AsyncSession,
     user_id: int,
     naming: Naming,
@@ -101,13 +102,17 @@ async def _plan(
     *,
     staged: bool,
 ) -> tuple[list[PlannedSong], list[PlannedRecord]]:
-    # Seconds of work for a hundred thousand names: not on the event loop.
-    named_songs, named_records = await asyncio.to_thread(
-        lambda: (
+    """Return the identities of spelled songs and albums; with ``staged`` acts of the import are known."""
+
+    def name_all() -> tuple[list[Song], list[Record]]:
+        return (
             [naming.song(row["artist"], row["title"]) for row in songs],
             [naming.record(row["artist"], row["title"]) for row in records],
         )
-    )
+
+    # Seconds of work for a hundred thousand names: not on the event loop.
+    few = len(songs) + len(records) <= _FEW
+    named_songs, named_records = name_all() if few else await asyncio.to_thread(name_all)
     song_asks = [place for place, song in enumerate(named_songs) if song.asked]
     record_asks = [place for place, record in enumerate(named_records) if record.asked]
     known: set[str] = set()
@@ -148,7 +153,8 @@ def _again(
         named[place] = name(rows[place]["artist"], rows[place]["title"], known)
 
 
-def _is_plain_song(planned: PlannedSong) -> bool:
+def is_plain_song(planned: PlannedSong) -> bool:
+    """Tell whether a song stands for itself."""
     song = planned.song
     return (
         not planned.asks
@@ -158,7 +164,8 @@ def _is_plain_song(planned: PlannedSong) -> bool:
     )
 
 
-def _is_plain_record(planned: PlannedRecord) -> bool:
+def is_plain_record(planned: PlannedRecord) -> bool:
+    """Tell whether an album stands for itself."""
     record = planned.record
     return (
         not planned.asks

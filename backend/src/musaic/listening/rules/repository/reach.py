@@ -120,6 +120,9 @@ _LISTEN_EXAMPLES = text(
     GROUP BY t.id, a.id ORDER BY plays DESC, t.id LIMIT :limit
     """
 )
+_LISTENED_SONGS = text(
+    "SELECT count(DISTINCT track_id) FROM listen WHERE user_id = :user_id AND id = ANY(:listens) AND counted"
+)
 _PLANNED_SONGS = text("SELECT (SELECT count(*) FROM song_plan) + (SELECT count(*) FROM record_plan)")
 
 
@@ -197,6 +200,7 @@ async def preview(
         for row in (await session.execute(_EXAMPLES, {"user_id": user_id, "limit": limit})).mappings()
     ]
     if listens:
+        songs += int((await session.execute(_LISTENED_SONGS, values)).scalar_one())
         rows = await session.execute(_LISTEN_EXAMPLES, values | {"limit": limit})
         examples += [dict(row) for row in rows.mappings()]
     return count, songs, examples[:limit]

@@ -5,9 +5,11 @@ import time
 from collections.abc import AsyncIterator
 
 import orjson
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from musaic.listening.scrobbling.announce import LISTENS_CHANGED, NOW_PLAYING
 from musaic.listening.scrobbling.live.hub import LiveHub, Watch
+from musaic.listening.scrobbling.repository.entities import spelled
 from musaic.listening.scrobbling.repository.reading import versions
 from musaic.listening.scrobbling.schemas import NowPlayingOut, PlayingOut
 from musaic.listening.scrobbling.service import now_playing
@@ -22,9 +24,16 @@ _HEARTBEAT_S = 15.0
 _RETRY_MS = (2000, 5000)
 
 
-def described(playing: Playing | None) -> NowPlayingOut:
+async def described(
+    reader: AsyncSession | AsyncConnection, user_id: int, playing: Playing | None
+) -> NowPlayingOut:
     """Return what plays as it goes over HTTP."""
-    return NowPlayingOut(playing=PlayingOut.model_validate(playing) if playing else None)
+    if playing is None:
+        return NowPlayingOut(playing=None)
+    found = await spelled(reader, user_id, playing.artist, playing.title, playing.album)
+    ids = dict(found) if found else dict.fromkeys(("track_id", "artist_id", "album_id"))
+    shown = {name: getattr(playing, name) for name in PlayingOut.model_fields.keys() - ids.keys()}
+    return NowPlayingOut(playing=PlayingOut(**shown, **ids))
 
 
 async def frames(hub: LiveHub, user: Principal) -> AsyncIterator[bytes]:
@@ -74,7 +83,9 @@ class _Wire:
         frames = b""
         if NOW_PLAYING in changed:
             self._playing = await now_playing.get(self._user_id)
-            frames += self._frame(NOW_PLAYING, described(self._playing).model_dump_json().encode())
+            async with self._hub.database.glance_engine.connect() as connection:
+                shown = await described(connection, self._user_id, self._playing)
+            frames += self._frame(NOW_PLAYING, shown.model_dump_json().encode())
         if LISTENS_CHANGED in changed:
             async with self._hub.database.glance_engine.connect() as connection:
                 version = (await versions(connection, [self._user_id])).get(self._user_id, 0)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import RowMapping, text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from musaic.catalog.public import comparison_key
 
@@ -45,6 +45,21 @@ _TRACK = text(
     WHERE a.key = :artist
     """
 )
+# What a spelling is called in this user's charts, where it is in them.
+_SPELLED = text(
+    """
+    SELECT st.track_id, sa.artist_id, sl.album_id
+    FROM artist a
+    LEFT JOIN track t ON t.artist_id = a.id AND t.key = :name
+    LEFT JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = t.id
+    LEFT JOIN track_total st ON st.user_id = :user_id AND st.track_id = s.track_id
+    LEFT JOIN album al ON al.artist_id = a.id AND al.key = :album
+    LEFT JOIN record_name r ON r.user_id = :user_id AND r.named_album_id = al.id
+    LEFT JOIN album_total sl ON sl.user_id = :user_id AND sl.album_id = r.album_id
+    LEFT JOIN artist_total sa ON sa.user_id = :user_id AND sa.artist_id = coalesce(s.artist_ids[1], a.id)
+    WHERE a.key = :artist
+    """
+)
 
 
 async def user(session: AsyncSession, user_id: int) -> RowMapping:
@@ -66,6 +81,14 @@ async def album(session: AsyncSession, user_id: int, artist_name: str, name: str
 async def track(session: AsyncSession, user_id: int, artist_name: str, name: str) -> RowMapping | None:
     """Return ``{id, name, artist, album, plays, length_ms}``."""
     return (await session.execute(_TRACK, _names(user_id, artist_name, name))).mappings().one_or_none()
+
+
+async def spelled(
+    reader: AsyncSession | AsyncConnection, user_id: int, artist_name: str, title: str, album: str | None
+) -> RowMapping | None:
+    """Return ``{track_id, artist_id, album_id}`` of a spelled song in the user's charts, each if there."""
+    values = _names(user_id, artist_name, title) | {"album": comparison_key(album) if album else None}
+    return (await reader.execute(_SPELLED, values)).mappings().one_or_none()
 
 
 def _names(user_id: int, artist_name: str, name: str) -> dict[str, Any]:

@@ -10,9 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.scrobbling.models import ScrobbleOutbox, ScrobbleRelay
 
 _COLUMNS = tuple(ScrobbleRelay.__table__.columns)
-_TARGETS = select(ScrobbleRelay.id, ScrobbleRelay.kind, ScrobbleRelay.job_id).where(
-    ScrobbleRelay.user_id == bindparam("user_id")
-)
 _WAITING = (
     select(ScrobbleOutbox.relay_id, func.count().label("waiting"))
     .where(ScrobbleOutbox.user_id == bindparam("user_id"))
@@ -41,11 +38,6 @@ _BATCH = text(
     LIMIT :limit
     """
 )
-
-
-async def targets(session: AsyncSession, user_id: int) -> list[RowMapping]:
-    """Return ``{id, kind, job_id}`` of the user's relays."""
-    return list((await session.execute(_TARGETS, {"user_id": user_id})).mappings())
 
 
 async def put(session: AsyncSession, user_id: int, pairs: Sequence[tuple[UUID, int]]) -> None:

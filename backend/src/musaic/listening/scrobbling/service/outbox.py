@@ -7,6 +7,7 @@ before goes nowhere, and neither does a repeat of a listen that is in the histor
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.jobs import public as jobs
@@ -31,11 +32,16 @@ _TELLING = (
 )
 
 
-async def pass_on(session: AsyncSession, caller: Caller, new: Sequence[tuple[int, Scrobble]]) -> None:
-    """Leave the new listens to the user's relays and see to it that a job delivers them."""
-    if not new:
-        return
-    targets = await relays.targets(session, caller.user_id)
+async def pass_on(
+    session: AsyncSession,
+    caller: Caller,
+    new: Sequence[tuple[int, Scrobble]],
+    targets: Sequence[RowMapping],
+) -> None:
+    """Leave the new listens to the user's relays and see to it that a job delivers them.
+
+    ``targets`` are the user's relays: ``{id, kind, job_id}``.
+    """
     for target in targets:
         ids = [number for number, scrobble in new if goes_to(target["kind"], scrobble, caller)]
         if ids:

@@ -40,6 +40,7 @@ _SHOWN = (
     "refused",
     "last_sent_at",
     "last_error",
+    "last_error_code",
     "last_error_at",
     "created_at",
 )
@@ -110,7 +111,7 @@ async def test(database: Database, user_id: int, relay_id: UUID) -> dict[str, An
         raise RelayNotFoundError
     await _guarded(_check(relay))
     async with database.user_transaction(user_id) as session:
-        await relays.change(session, user_id, relay_id, last_error=None)
+        await relays.change(session, user_id, relay_id, last_error=None, last_error_code=None)
         waiting = (await relays.waiting(session, user_id)).get(relay_id, 0)
         if waiting:
             await deliver(session, user_id, relay_id, relay["job_id"])

@@ -32,8 +32,10 @@ async def submit(session: AsyncSession, caller: Caller, scrobbles: Sequence[Scro
         if result.listen_id is not None
     ]
     if new:
-        await details.add(session, user_id, caller.app_id, [_detail(number, each) for number, each, _ in new])
-        await outbox.pass_on(session, caller, [(number, each) for number, each, twin in new if twin is None])
+        said = [_detail(number, each) for number, each, _ in new]
+        targets = await details.add(session, user_id, caller.app_id, said)
+        shown = [(number, each) for number, each, twin in new if twin is None]
+        await outbox.pass_on(session, caller, shown, targets)
         after_commit(session, lambda: announce(parts().redis, user_id, LISTENS_CHANGED))
     played = [(scrobble.song.artist, scrobble.song.title) for scrobble in scrobbles]
     after_commit(session, lambda: now_playing.finished(user_id, played))

@@ -1,4 +1,5 @@
 import { Component, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
@@ -7,7 +8,7 @@ import { Playing } from '../../model/listening';
 /** The song of this moment, as a player told it. */
 @Component({
   selector: 'app-now-playing',
-  imports: [CoverArt, TranslocoDirective],
+  imports: [CoverArt, RouterLink, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
       <app-cover-art [name]="song().album ?? song().title" [size]="72" />
@@ -16,11 +17,26 @@ import { Playing } from '../../model/listening';
           <i aria-hidden="true"><b></b><b></b><b></b></i>
           {{ t('listening.now', { client: song().client }) }}
         </span>
-        <strong class="clip">{{ song().title }}</strong>
+        <strong class="clip">
+          @if (song().track_id; as id) {
+            <a [routerLink]="['/listening/tracks', id]">{{ song().title }}</a>
+          } @else {
+            {{ song().title }}
+          }
+        </strong>
         <span class="quiet clip">
-          {{ song().artist }}
-          @if (song().album) {
-            · {{ song().album }}
+          @if (song().artist_id; as id) {
+            <a [routerLink]="['/listening/artists', id]">{{ song().artist }}</a>
+          } @else {
+            {{ song().artist }}
+          }
+          @if (song().album; as album) {
+            ·
+            @if (song().album_id; as id) {
+              <a [routerLink]="['/listening/albums', id]">{{ album }}</a>
+            } @else {
+              {{ album }}
+            }
           }
         </span>
       </div>

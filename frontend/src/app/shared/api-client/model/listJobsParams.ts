@@ -25,4 +25,8 @@ cursor?: string | null;
  * @maximum 200
  */
 limit?: number;
+/**
+ * Also jobs that nobody waits for, such as passing listens on
+ */
+quiet?: boolean;
 };

@@ -8,13 +8,18 @@
 
 /**
  * A song that plays now; ``expires_at`` is when it is over at the latest.
+ *
+ * The ids are those of charts, null for what the caller has not listened to before.
  */
 export interface PlayingOut {
   album: string | null;
+  album_id: number | null;
   artist: string;
+  artist_id: number | null;
   client: string;
   duration_ms: number | null;
   expires_at: string;
   started_at: string;
   title: string;
+  track_id: number | null;
 }

@@ -16,6 +16,8 @@ export interface RelayOut {
   kind: RelayOutKind;
   last_error: string | null;
   last_error_at: string | null;
+  /** Stable: relay_refused, relay_unreachable … */
+  last_error_code: string | null;
   last_sent_at: string | null;
   /** The account's name there, empty where there are no names */
   name: string;

@@ -1,4 +1,4 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, computed, effect, inject, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
@@ -6,6 +6,7 @@ import { ErrorText } from '@app/shared/http/error-text';
 import { BytesPipe, NumPipe } from '@app/shared/i18n/pipes';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { FileDrop } from '@app/shared/ui/file-drop/file-drop';
+import { Histories } from '@app/shared/upload/histories.store';
 import { startingMap } from '../../../model/column-map';
 import { incoming } from '../../../model/import-draft';
 import { ColumnMapper } from '../../../ui/column-mapper/column-mapper';
@@ -47,8 +48,19 @@ export class NewImport {
   protected readonly table = computed(() => this.draft.preview()?.tables[0] ?? null);
   protected readonly usable = computed(() => {
     const preview = this.draft.preview();
-    return preview === null ? 0 : incoming(preview, this.draft.options());
+    return preview === null ? 0 : incoming(preview);
   });
+
+  readonly #histories = inject(Histories);
+
+  constructor() {
+    effect(() => {
+      if (this.#histories.files().length === 0) return;
+      untracked(() => {
+        this.take([...this.#histories.take()]);
+      });
+    });
+  }
 
   protected take(files: File[]): void {
     // The draft shows what went wrong; nothing is left to catch.

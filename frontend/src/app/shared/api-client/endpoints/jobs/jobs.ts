@@ -14,6 +14,10 @@ import type {
 } from '../../model/followJobsHeaders';
 
 import type {
+  FollowJobsParams
+} from '../../model/followJobsParams';
+
+import type {
   JobOut
 } from '../../model/jobOut';
 
@@ -30,7 +34,7 @@ import { describe } from '../../request';
 
 
   /**
- * Return one page of the caller's jobs.
+ * Return one page of the caller's jobs; those of a quiet kind when asked for, or by their kind.
  * @summary Jobs, newest first
  */
 export const listJobs = (
@@ -49,11 +53,13 @@ export const listJobs = (
  * @summary Follow all jobs (SSE)
  */
 export const followJobs = (
+    params?: FollowJobsParams,
     headers?: FollowJobsHeaders,
  ) => {
       return describe<string>(
       {url: `/api/v1/jobs/events`, method: 'GET',
-      headers
+      headers,
+        params
     },
       );
     }

@@ -478,6 +478,8 @@ export const followListening = (
     }
   /**
  * Stream every listen, also those that do not count; ListenBrainz gets the plays.
+ *
+ * Musaic's own format begins with switches, rules, life events and opinions.
  * @summary Your whole history as a file
  */
 export const exportListens = (
