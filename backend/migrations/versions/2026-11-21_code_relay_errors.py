@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "relay_errors"
-down_revision = "listening_analytics"
+down_revision = "listening_site"
 branch_labels = None
 depends_on = None
 
