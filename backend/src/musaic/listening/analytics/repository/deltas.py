@@ -69,8 +69,14 @@ _ARTIST_MONTH = _Rollup(
 _NAMED = (_TRACK, _ALBUM, _MONTH)
 _TIMED = (_HOUR, _DAY)
 
-# By their ids, one by one: where the server knows too little of a user it would read all listens.
 _CHANGED = """
+changed AS MATERIALIZED (
+    SELECT id, track_id, artist_id, album_id, local_date, local_hour, played_at, ms_played
+    FROM listen WHERE user_id = :user_id AND id = ANY(:ids) AND counted
+)
+"""
+# By their ids, one by one: where the server knows too little of a user it would read all listens.
+_CHANGED_FEW = """
 these AS MATERIALIZED (
     SELECT l.* FROM unnest(cast(:ids AS bigint[])) i (id) CROSS JOIN LATERAL (
         SELECT * FROM listen l WHERE l.id = i.id AND l.user_id = :user_id LIMIT 1
@@ -133,7 +139,7 @@ _ALL = (*_NAMED, *_TIMED, _ARTIST, _ARTIST_MONTH)
 _RAISED = f"raised AS ({rollups.RAISE})"
 # One statement for one listen: each table is written by a part of it, and none reads another.
 _ADD_NEW = text(
-    f"WITH {', '.join([_CHANGED, *_additions(_ALL), *derived.ADDITIONS, _RAISED])} "
+    f"WITH {', '.join([_CHANGED_FEW, *_additions(_ALL), *derived.ADDITIONS, _RAISED])} "
     "SELECT count(*) FROM changed"
 )
 
