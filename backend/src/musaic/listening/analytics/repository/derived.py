@@ -102,30 +102,44 @@ _REPEATS = f"""
 """
 
 
+_PUT_REPEATS = """
+    ON CONFLICT (user_id, track_id, local_date) DO UPDATE
+    SET plays = excluded.plays, ms_played = excluded.ms_played
+"""
+
+
 def _redo_repeats(condition: str, *, without: bool) -> str:
-    """Look again at each track on each day that changed."""
-    touched = f"SELECT track_id, local_date FROM listen WHERE user_id = :user_id AND counted AND {condition}"
-    left = f" AND NOT {_IDS}" if without else ""
-    conflict = (
-        " ON CONFLICT (user_id, track_id, local_date) DO UPDATE "
-        "SET plays = excluded.plays, ms_played = excluded.ms_played"
+    """Look again at the tracks that changed on the days that did, without ``:ids`` if wished."""
+    touched = (
+        "SELECT DISTINCT track_id, local_date FROM listen "
+        f"WHERE user_id = :user_id AND counted AND {condition}"
     )
-    redo = (
-        f"INSERT INTO repeat_day ({_REPEAT_COLUMNS}) "
-        + _REPEATS.format(condition=f"(track_id, local_date) IN ({touched}){left}")
-        + conflict
-    )
-    if not without:
-        return redo
+    left = " AND id <> ALL(CAST(:ids AS bigint[]))" if without else ""
+    gone = """, gone AS (
+            DELETE FROM repeat_day d USING pair p WHERE d.user_id = :user_id AND d.track_id = p.track_id
+            AND d.local_date = p.local_date AND NOT EXISTS (
+                SELECT FROM again a WHERE a.track_id = p.track_id AND a.local_date = p.local_date
+            )
+        )"""
     return f"""
-        WITH gone AS (
-            DELETE FROM repeat_day r WHERE user_id = :user_id AND (track_id, local_date) IN ({touched})
-            AND (
-                SELECT count(*) FROM listen l WHERE l.user_id = :user_id AND l.counted
-                AND l.track_id = r.track_id AND l.local_date = r.local_date AND NOT l.{_IDS}
-            ) < {REPEATS_FROM}
-        ) {redo}
-        """
+        WITH pair AS MATERIALIZED ({touched}), again AS MATERIALIZED (
+            {_REPEATS.format(condition=f"track_id IN (SELECT track_id FROM pair){left}")}
+        ){gone if without else ""}
+        INSERT INTO repeat_day ({_REPEAT_COLUMNS})
+        SELECT a.* FROM again a JOIN pair p ON p.track_id = a.track_id AND p.local_date = a.local_date
+        {_PUT_REPEATS}
+    """
+
+
+# The same for a few listens: each track on its day.
+_REPEATS_OF_CHANGED = f"""
+    INSERT INTO repeat_day ({_REPEAT_COLUMNS})
+    SELECT :user_id, c.track_id, c.local_date, r.plays, r.ms_played
+    FROM (SELECT DISTINCT track_id, local_date FROM changed) c CROSS JOIN LATERAL (
+        SELECT count(*) AS plays, coalesce(sum(l.ms_played), 0)::bigint AS ms_played FROM listen l
+        WHERE l.user_id = :user_id AND l.counted AND l.local_date = c.local_date AND l.track_id = c.track_id
+    ) r WHERE r.plays >= {REPEATS_FROM} {_PUT_REPEATS}
+"""
 
 
 # A play belongs to the session of the one before it unless it begins too long after that one's end.
@@ -177,16 +191,13 @@ _BUILD = tuple(
 _PUT_SESSIONS = f"""uncut AS (
     DELETE FROM listening_session s USING around a WHERE s.user_id = :user_id
         AND s.started_at >= a.since AND s.started_at < a.until
-        AND NOT EXISTS (SELECT FROM cut WHERE cut.started_at = s.started_at)
+        AND s.started_at NOT IN (SELECT started_at FROM cut)
 ), sessions AS (
-    INSERT INTO listening_session ({_SESSION_COLUMNS})
-    SELECT * FROM cut WHERE NOT EXISTS (
-        SELECT FROM listening_session s WHERE s.user_id = cut.user_id AND s.started_at = cut.started_at
-        AND (s.ended_at, s.local_date, s.plays, s.ms_played)
-            = (cut.ended_at, cut.local_date, cut.plays, cut.ms_played)
-    )
+    INSERT INTO listening_session AS s ({_SESSION_COLUMNS}) SELECT * FROM cut
     ON CONFLICT (user_id, started_at) DO UPDATE SET ended_at = excluded.ended_at,
         local_date = excluded.local_date, plays = excluded.plays, ms_played = excluded.ms_played
+    WHERE (s.ended_at, s.local_date, s.plays, s.ms_played)
+        <> (excluded.ended_at, excluded.local_date, excluded.plays, excluded.ms_played)
 )"""
 # The dates only help the index: a local day is never further than a day from the one in UTC.
 _CUT = _SESSIONS.format(
@@ -201,7 +212,7 @@ _CUT_AGAIN = text(
     """
 )
 _ADD_HABITS = {condition: text(_add_habits(condition)) for condition in (_IDS, _IMPORT)}
-_REDO_REPEATS = {condition: text(_redo_repeats(condition, without=False)) for condition in (_IDS, _IMPORT)}
+_REDO_REPEATS = {each: text(_redo_repeats(each, without=False)) for each in (_IDS, _IMPORT)}
 _FEWER_REPEATS = text(_redo_repeats(_IDS, without=True))
 # The sessions around ``changed``, cut anew in one statement.
 _AROUND_CHANGED = """
@@ -214,16 +225,6 @@ _AROUND_CHANGED = """
 _NEAR = """played_at >= (SELECT since FROM around) AND played_at < (SELECT until FROM around)
     AND local_date >= (SELECT since::date - 2 FROM around)
     AND local_date <= (SELECT until::date + 2 FROM around)"""
-_REPEATS_OF_CHANGED = f"""
-    INSERT INTO repeat_day ({_REPEAT_COLUMNS})
-    SELECT :user_id, c.track_id, c.local_date, r.plays, r.ms_played
-    FROM (SELECT DISTINCT track_id, local_date FROM changed) c CROSS JOIN LATERAL (
-        SELECT count(*) AS plays, coalesce(sum(l.ms_played), 0)::bigint AS ms_played FROM listen l
-        WHERE l.user_id = :user_id AND l.counted AND l.local_date = c.local_date AND l.track_id = c.track_id
-    ) r WHERE r.plays >= {REPEATS_FROM}
-    ON CONFLICT (user_id, track_id, local_date) DO UPDATE
-    SET plays = excluded.plays, ms_played = excluded.ms_played
-"""
 # Parts of a statement: they add ``changed`` (new listens that count); ``these`` are in the habits, too.
 ADDITIONS = (
     f"habits AS ({_add_habits('true', 'these')})",
