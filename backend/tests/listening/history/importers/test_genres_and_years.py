@@ -146,5 +146,5 @@ async def told(histories: Histories, user_id: int) -> tuple[dict[str, list[str]]
     async with histories.database.user_transaction(user_id) as session:
         return (
             {title: list(found) for title, found in await session.execute(text(tags))},
-            dict((await session.execute(text(years))).tuples().all()),
+            dict(list(await session.execute(text(years)))),
         )
