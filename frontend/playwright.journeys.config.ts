@@ -10,6 +10,9 @@ export default defineConfig({
   ...base,
   testDir: 'e2e/journeys',
   testMatch: '**/*.journey.ts',
+  // One Musaic for all: the first journey makes its first admin, the others come after.
+  workers: 1,
+  fullyParallel: false,
   timeout: 120_000,
   use: { ...base.use, baseURL: `http://127.0.0.1:${PORT}` },
   webServer: {
