@@ -8,43 +8,34 @@ more.
 """
 
 import asyncio
-import os
-import resource
 import statistics
-import subprocess
 import sys
 import time
-import venv
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import httpx
-import orjson
 from bench_imports import in_own_process, result_of
 from bench_imports import submit as submit_imports
 from bench_read_api import api
 from bench_scrobbles import listen
 from histories import Servers, servers, write_extended
+from maloja_server import KEY, PACKAGE, Maloja, NotInstallableError, installed, with_offline_stamps
 from sqlalchemy import text
 from summary import summary
 
 from musaic.listening.scrobbling.parts import ScrobblingParts, install
 from musaic.listening.scrobbling.service import apps
 from musaic.platform.database import Database
-from musaic.platform.embedded.ports import LOOPBACK, free_port
+from musaic.platform.embedded.ports import LOOPBACK
 from musaic.platform.redis import create_redis
 from musaic.platform.security.keys import KeyRing
 from musaic.platform.security.tokens import Principal, TokenService
 from musaic.platform.security.vault import Vault
 from musaic.platform.settings import Settings
 
-PACKAGE = "malojaserver"
-INSTALL_S, START_S, IMPORT_S = 600, 120, 3_600
 AGAIN, SCROBBLES = 5, 20
-KEY = "benchmark"
 _USER = text("SELECT user_id FROM listening_state")
 _SESSION = text(
     "INSERT INTO login_session (user_id, user_agent, expires_at) "
@@ -62,108 +53,6 @@ CHARTS = (
 )
 OUR_WARM_UP, THEIR_WARM_UP = "/api/v1/listening/now-playing", "/apis/mlj_1/numscrobbles"
 Times = dict[str, tuple[float, float]]
-
-
-class NotInstallableError(Exception):
-    """Maloja cannot be had here."""
-
-
-def installed(folder: Path) -> Path:
-    """Install Maloja into an environment of its own; return its Python. Raises NotInstallableError."""
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    call = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE]
-    try:
-        done = subprocess.run(call, capture_output=True, text=True, timeout=INSTALL_S, check=False)
-    except subprocess.TimeoutExpired as error:
-        message = f"the installation took more than {INSTALL_S} s"
-        raise NotInstallableError(message) from error
-    if done.returncode != 0:
-        lines = done.stderr.strip().splitlines() or [f"pip ended with {done.returncode}"]
-        raise NotInstallableError(lines[-1])
-    return python
-
-
-class Maloja:
-    """One Maloja with a data folder of its own."""
-
-    def __init__(self, python: Path, folder: Path) -> None:
-        self.port = free_port()
-        self._python, self._folder = python, folder
-        folder.mkdir()
-        (folder / "apikeys.yml").write_text(f"bench: {KEY}\n", encoding="ascii")
-        self._env = {
-            "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}",
-            "HOME": str(folder),
-            "TZ": "UTC",
-            "MALOJA_DATA_DIRECTORY": str(folder),
-            "MALOJA_SKIP_SETUP": "yes",
-            "MALOJA_FORCE_PASSWORD": KEY,
-            "MALOJA_HOST": LOOPBACK,
-            "MALOJA_PORT": str(self.port),
-            "MALOJA_SEND_STATS": "no",
-            "MALOJA_CLEAN_OUTPUT": "yes",
-        }
-
-    def import_file(self, path: Path) -> tuple[float, float]:
-        """Import with Maloja's own command; return the seconds on the clock, and of the processor."""
-        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        done = subprocess.run(
-            [str(self._python), "-m", "maloja", "import", str(path)],
-            env=self._env,
-            cwd=self._folder,
-            input="",
-            capture_output=True,
-            text=True,
-            timeout=IMPORT_S,
-            check=False,
-        )
-        wall_s, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-        if done.returncode != 0:
-            raise SystemExit(done.stderr[-2_000:] or done.stdout[-2_000:])
-        return wall_s, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-    @contextmanager
-    def running(self) -> Iterator[str]:
-        """Run the server; give its address."""
-        root = f"http://{LOOPBACK}:{self.port}"
-        with (self._folder / "server.log").open("wb") as log:
-            process = subprocess.Popen(
-                [str(self._python), "-m", "maloja", "run"],
-                env=self._env,
-                cwd=self._folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-            try:
-                self._wait(root, process)
-                yield root
-            finally:
-                process.terminate()
-                try:
-                    process.wait(20)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
-
-    def _wait(self, root: str, process: "subprocess.Popen[bytes]") -> None:
-        ends = time.monotonic() + START_S
-        while time.monotonic() < ends and process.poll() is None:
-            with suppress(httpx.TransportError):
-                if httpx.get(f"{root}/apis/mlj_1/serverinfo", timeout=10).status_code == httpx.codes.OK:
-                    return
-            time.sleep(0.2)
-        raise SystemExit((self._folder / "server.log").read_text(errors="replace")[-2_000:])
-
-
-def with_offline_stamps(path: Path) -> None:
-    """Give each row the stamp that real exports have, in milliseconds: Maloja reads no row without it."""
-    rows = orjson.loads(path.read_bytes())
-    for row in rows:
-        began = datetime.fromisoformat(row["ts"]).timestamp() * 1000 - row["ms_played"]
-        row["offline_timestamp"] = int(began)
-    path.write_bytes(orjson.dumps(rows))
 
 
 def asked(root: str, paths: Mapping[str, str], headers: dict[str, str], warm_up: str) -> Times:

@@ -3,18 +3,16 @@
 import base64
 import hashlib
 import hmac
-import os
-import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from musaic.media.errors import LinkExpired, LinkInvalid
+from musaic.platform.security import secret_key
 from musaic.platform.web.downloads import Disposition
 
-_KEY_BYTES = 32
 # Expiry is rounded up to this, so that a page loaded twice gets equal, cacheable addresses.
 _ROUND_S = 900
 
@@ -39,13 +37,7 @@ class UrlSigner:
     @classmethod
     def load_or_create(cls, path: Path) -> "UrlSigner":
         """Read the key at ``path``, making it at first start; processes starting at once agree."""
-        if not path.exists():
-            _write_key(path)
-        key = path.read_bytes()
-        if len(key) != _KEY_BYTES:
-            message = f"{path.name} must hold {_KEY_BYTES} bytes; remove it to get a fresh one."
-            raise ValueError(message)
-        return cls(key)
+        return cls(secret_key.load_or_create(path))
 
     def path(self, media_id: UUID, user_id: int, disposition: Disposition) -> str:
         """Return the signed path of an asset's content."""
@@ -73,19 +65,3 @@ class UrlSigner:
         message = "\n".join(str(field) for field in fields).encode()
         digest = hmac.new(self._key, message, hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def _write_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(f".{uuid4().hex}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(_KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        path.hardlink_to(beside)  # unlike a rename this fails when another process was first
-    except FileExistsError:
-        pass
-    finally:
-        beside.unlink()

@@ -132,12 +132,6 @@ async def holds(session: AsyncSession, lease: Lease, state: str) -> bool:
     return bool((await session.execute(statement)).scalar_one_or_none())
 
 
-async def cancel_wanted(session: AsyncSession, lease: Lease) -> bool:
-    """Tell whether the lease still holds and the user wants the job cancelled."""
-    statement = select(Job.cancel_requested).where(_held(lease))
-    return bool((await session.execute(statement)).scalar_one_or_none())
-
-
 def _ended() -> dict[str, Any]:
     return {"finished_at": func.now(), "lease_until": None, "expected_at": None}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Protocol, Self, cast
+from typing import Literal, Self, cast
 
 import av
 import numpy as np
@@ -43,21 +43,13 @@ def to_int16(block: NDArray[np.float32]) -> NDArray[np.int16]:
     return steps
 
 
-class Sink(Protocol):
+class _Sink:
     """Takes float32 blocks of shape (frames, channels), full scale 1.0, until closed.
 
     As a context manager it closes on leaving, also after an error; what it wrote is then incomplete and
-    the caller's to delete.
+    the caller's to delete. Closing twice is safe.
     """
 
-    def write(self, block: NDArray[np.float32]) -> None:
-        """Append a block of any length."""
-
-    def close(self) -> None:
-        """Finish the file; safe to call twice."""
-
-
-class _Closing:
     def close(self) -> None:
         raise NotImplementedError
 
@@ -72,7 +64,7 @@ class _Closing:
         self.close()
 
 
-class PcmSink(_Closing):
+class PcmSink(_Sink):
     """16-bit WAV or FLAC through libsndfile."""
 
     def __init__(self, path: Path, rate: int, channels: int, container: Literal["WAV", "FLAC"]) -> None:
@@ -103,7 +95,7 @@ class WavSink(PcmSink):
         super().__init__(path, rate, channels, "WAV")
 
 
-class CodecSink(_Closing):
+class CodecSink(_Sink):
     """A lossy encoder of PyAV behind a resampler that also cuts the encoder's frame size."""
 
     def __init__(

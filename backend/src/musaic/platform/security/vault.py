@@ -2,15 +2,14 @@
 
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
-from uuid import uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_KEY_BYTES = 32
+from musaic.platform.security import secret_key
+
 _NONCE_BYTES = 12
 
 
@@ -28,13 +27,7 @@ class Vault:
     @classmethod
     def load_or_create(cls, path: Path) -> "Vault":
         """Read the key at ``path``, making it at first start; processes starting at once agree."""
-        if not path.exists():
-            _write_key(path)
-        key = path.read_bytes()
-        if len(key) != _KEY_BYTES:
-            message = f"{path.name} must hold {_KEY_BYTES} bytes; remove it to get a fresh one."
-            raise ValueError(message)
-        return cls(key)
+        return cls(secret_key.load_or_create(path))
 
     def seal(self, secret: bytes, place: str) -> bytes:
         """Return ``secret`` encrypted, readable only for the same ``place``."""
@@ -51,19 +44,3 @@ class Vault:
     def derived_key(self, purpose: str) -> bytes:
         """Return a key of 32 bytes for one other purpose, always the same one."""
         return hmac.new(self._key, f"derived:{purpose}".encode(), hashlib.sha256).digest()
-
-
-def _write_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(f".{uuid4().hex}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(_KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        path.hardlink_to(beside)  # unlike a rename this fails when another process was first
-    except FileExistsError:
-        pass
-    finally:
-        beside.unlink()

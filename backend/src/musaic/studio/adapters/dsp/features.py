@@ -19,7 +19,6 @@ Spectrum = NDArray[np.complex64]
 
 WINDOW = 4096
 HOP = 1024
-BINS = WINDOW // 2 + 1
 CONTEXT = 27
 """Frames of context on each side: the longest box reaches 21, frame features smooth by 4 more."""
 

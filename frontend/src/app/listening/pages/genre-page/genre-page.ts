@@ -24,54 +24,7 @@ import { RoomControls } from '../room-controls/room-controls';
 @Component({
   selector: 'app-genre-page',
   imports: [AreaChart, ChartCard, FactTiles, PageHeader, RoomControls, TopList, TranslocoDirective],
-  template: `
-    <div class="page" *transloco="let t">
-      <app-page-header [heading]="heading()" [lead]="t('listening.genres.lead')" />
-      <app-room-controls />
-      <app-fact-tiles [facts]="facts()" />
-      <app-chart-card
-        definition="timeline"
-        [of]="timeline"
-        [heading]="t('listening.charts.timeline')"
-        [empty]="points().length === 0"
-      >
-        <app-area-chart
-          [heading]="t('listening.charts.timeline')"
-          [data]="points()"
-          [format]="words.format(room.metric())"
-          [unit]="words.unit(points(), room.metric())"
-        />
-      </app-chart-card>
-      <div class="cards">
-        <app-chart-card
-          definition="top-lists"
-          [titled]="true"
-          [of]="artists"
-          [heading]="t('listening.top.artist')"
-          [empty]="artists.value()?.items?.length === 0"
-        >
-          <app-top-list
-            entity="artist"
-            [items]="artists.value()?.items ?? []"
-            [metric]="room.metric()"
-          />
-        </app-chart-card>
-        <app-chart-card
-          definition="top-lists"
-          [titled]="true"
-          [of]="tracks"
-          [heading]="t('listening.top.track')"
-          [empty]="tracks.value()?.items?.length === 0"
-        >
-          <app-top-list
-            entity="track"
-            [items]="tracks.value()?.items ?? []"
-            [metric]="room.metric()"
-          />
-        </app-chart-card>
-      </div>
-    </div>
-  `,
+  templateUrl: './genre-page.html',
   styleUrl: '../page.scss',
 })
 export default class GenrePage {

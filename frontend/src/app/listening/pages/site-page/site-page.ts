@@ -1,18 +1,13 @@
-import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
-import { firstValueFrom } from 'rxjs';
 
 import { sessionFeature } from '@app/accounts/public';
-import { listeningSite, setSiteAccess } from '@app/shared/api-client/endpoints/listening/listening';
+import { listeningSite } from '@app/shared/api-client/endpoints/listening/listening';
 import type { SitePeriod } from '@app/shared/api-client/model/sitePeriod';
-import { Api } from '@app/shared/http/api';
-import { ErrorText } from '@app/shared/http/error-text';
 import { AreaChart } from '@app/shared/ui/area-chart/area-chart';
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Segmented } from '@app/shared/ui/segmented/segmented';
-import { Toasts } from '@app/shared/ui/toasts/toasts';
-import { Toggle } from '@app/shared/ui/toggle/toggle';
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
 import { valueOf } from '../../model/choices';
@@ -22,6 +17,7 @@ import { RankedList } from '../../ui/ranked-list/ranked-list';
 import { FactTile, FactTiles } from '../../ui/tiles/tiles';
 import { Words } from '../../ui/words';
 import { ChartCard } from '../chart-card/chart-card';
+import { SiteAccess } from './site-access';
 
 const METRICS: readonly Metric[] = ['plays', 'time'];
 const PERIODS = ['recent', 'ever'] as const;
@@ -36,7 +32,7 @@ const PERIODS = ['recent', 'ever'] as const;
     PageHeader,
     RankedList,
     Segmented,
-    Toggle,
+    SiteAccess,
     TranslocoDirective,
   ],
   templateUrl: './site-page.html',
@@ -51,16 +47,11 @@ const PERIODS = ['recent', 'ever'] as const;
   `,
 })
 export default class SitePage {
-  readonly #api = inject(Api);
-  readonly #toasts = inject(Toasts);
-  readonly #errorText = inject(ErrorText);
   readonly #user = inject(Store).selectSignal(sessionFeature.selectUser);
   protected readonly room = inject(RoomStore);
   protected readonly words = inject(Words);
   protected readonly site = chartOf(() => listeningSite({ metric: this.room.metric() }));
   protected readonly admin = computed(() => this.#user()?.is_admin ?? false);
-  protected readonly open = linkedSignal(() => this.site.value()?.open_to_all ?? false);
-  protected readonly busy = signal(false);
   protected readonly metrics = computed(() => this.words.segments('listening.metrics.', METRICS));
   protected readonly asOf = computed(() => {
     const found = this.site.value();
@@ -96,18 +87,6 @@ export default class SitePage {
     const found = this.site.value();
     return found === undefined ? [] : PERIODS.map((key) => ({ key, rows: this.#rows(found[key]) }));
   });
-
-  protected async openTo(everybody: boolean): Promise<void> {
-    this.busy.set(true);
-    this.open.set(everybody);
-    try {
-      await firstValueFrom(this.#api.send(setSiteAccess({ open_to_all: everybody })));
-    } catch (error) {
-      this.open.set(!everybody);
-      this.#toasts.show(this.#errorText.of(error), 'bad');
-    }
-    this.busy.set(false);
-  }
 
   #rows({ artists }: SitePeriod): Row[] {
     return artists.map((artist) => ({
