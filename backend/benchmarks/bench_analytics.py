@@ -151,7 +151,7 @@ async def vacuum(database: Database) -> None:
     """Do what autovacuum would have done by the next day: statistics, and pages known to be visible."""
     engine = database.system_engine.execution_options(isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        await connection.execute(text("RESET ROLE"))
+        await connection.execute(text("SET ROLE NONE"))
         await connection.execute(text("VACUUM ANALYZE"))
 
 
