@@ -11,7 +11,7 @@ from listening.analytics.charts.conftest import NOW, SPANS, Seen
 from musaic.listening.analytics.charts.discovery import service
 from musaic.listening.analytics.ranges import Span, next_month
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("reach")]
 DAY = timedelta(days=1)
 ENTITIES = ["track", "artist", "album"]
 
@@ -66,13 +66,9 @@ async def test_first_listens(seen: Seen, entity: str) -> None:
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
-@pytest.mark.parametrize("long", [timedelta(days=5 * 365), timedelta(days=60)])
-async def test_rediscoveries(
-    seen: Seen, entity: str, long: timedelta, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_rediscoveries(seen: Seen, entity: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "QUIET_DAYS", 45)
     monkeypatch.setattr(service, "RETURN_FROM", 2)
-    monkeypatch.setattr(service, "_LONG", long)
     met = 0
     for span in [
         *SPANS,

@@ -27,10 +27,17 @@ _IS: dict[FilterKind, str] = {
     "track": "track_id = ANY(:{0}_track)",
     "genre": f"track_id IN ({songs_of(':{0}_genre')})",
 }
+
+
+def weekday(day: str) -> str:
+    """Return the number of a day of the week, 0 for Monday; ``extract`` would reckon in decimals."""
+    return f"(({day} - DATE '0001-01-01') % 7)"
+
+
 _GROUPS: dict[Group, str] = {
     "hour": "local_hour",
-    "weekday": "extract(isodow FROM local_date)::int - 1",
-    "cell": "(extract(isodow FROM local_date)::int - 1) * 24 + local_hour",
+    "weekday": weekday("local_date"),
+    "cell": f"{weekday('local_date')} * 24 + local_hour",
     "day": "local_date",
 }
 

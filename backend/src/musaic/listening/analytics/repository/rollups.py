@@ -103,6 +103,10 @@ _SET_ZONE = text("UPDATE listening_state SET timezone = :timezone WHERE user_id 
 
 # Imports sort and group whole histories; the default of 4 MB would send that to disk.
 _ROOM = text("SET LOCAL work_mem = '64MB'")
+# Of a user whom statistics do not know yet the server expects a row or two, and would join a whole
+# history row by row.
+_WHOLE_HISTORIES = text("SET LOCAL enable_nestloop = off")
+_AS_BEFORE = text("SET LOCAL enable_nestloop = on")
 # The same for a few live listens, in the zone that the user lives in. Their statements are always the
 # same few: planned once for each connection.
 _LOCK_LIVE = text(
@@ -136,10 +140,12 @@ async def raise_version(session: AsyncSession, user_id: int) -> None:
 
 async def rebuild(session: AsyncSession, user_id: int) -> None:
     """Write all rollups of the user anew."""
+    await session.execute(_WHOLE_HISTORIES)
     for table, build in _BUILD.items():
         await session.execute(_CLEAR[table], {"user_id": user_id})
         await session.execute(build, {"user_id": user_id})
     await derived.rebuild(session, user_id)
+    await session.execute(_AS_BEFORE)
 
 
 async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:

@@ -9,11 +9,11 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.spans import Entity, figures, named, span_values
+from musaic.listening.analytics.repository.spans import Entity, Reach, figures, named, reach_of, span_values
 
 
 @lru_cache
-def _changes(entity: Entity) -> TextClause:
+def _changes(entity: Entity, reaches: tuple[Reach, Reach]) -> TextClause:
     """Compare plays a day, for the spans may differ in length; what fell has negative changes."""
     change = (
         "coalesce(b.plays, 0) * cast(:weight_b AS float8) - coalesce(a.plays, 0) * cast(:weight_a AS float8)"
@@ -23,8 +23,8 @@ def _changes(entity: Entity) -> TextClause:
             SELECT coalesce(a.id, b.id) AS id, coalesce(a.plays, 0) AS plays_a,
                 coalesce(b.plays, 0) AS plays_b,
                 round(cast({change} AS numeric), 3)::float8 AS change
-            FROM ({figures(entity, prefix="a_")}) a
-            FULL JOIN ({figures(entity, prefix="b_")}) b ON b.id = a.id
+            FROM ({figures(entity, prefix="a_", reach=reaches[0])}) a
+            FULL JOIN ({figures(entity, prefix="b_", reach=reaches[1])}) b ON b.id = a.id
         )
         (SELECT * FROM both_spans WHERE change > 0 ORDER BY change DESC, id LIMIT :limit) UNION ALL
         (SELECT * FROM both_spans WHERE change < 0 ORDER BY change, id LIMIT :limit)
@@ -45,6 +45,7 @@ async def changes(
 
     The greatest change comes first, whatever its sign.
     """
+    reaches = (await reach_of(session, user_id, spans[0]), await reach_of(session, user_id, spans[1]))
     values = {
         **span_values(user_id, spans[0], prefix="a_"),
         **span_values(user_id, spans[1], prefix="b_"),
@@ -52,5 +53,5 @@ async def changes(
         "weight_b": weights[1],
         "limit": limit,
     }
-    result = await session.execute(_changes(entity), values)
+    result = await session.execute(_changes(entity, reaches), values)
     return [dict(row) for row in result.mappings()]

@@ -3,8 +3,7 @@
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -15,9 +14,13 @@ from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.spans import (
     GUESTS,
     Entity,
+    Reach,
     counted,
     figures,
+    history_of,
     named,
+    reach_of,
+    rows,
     span_values,
 )
 from musaic.listening.analytics.repository.top import Metric, ranked_by
@@ -95,75 +98,86 @@ def _moments(user_id: int, since: datetime, until: datetime) -> dict[str, Any]:
     return {"user_id": user_id, "since": since, "until": until}
 
 
-@dataclass(frozen=True)
-class ReturnSearch:
-    """What was played in ``span``, not in ``quiet``, but ``at_least`` so often before that.
+# The listens of one of them, for which there is an index.
+_OF: dict[Entity, str] = {
+    "track": "l.track_id = found.id",
+    "album": "l.album_id = found.id",
+    "artist": "l.track_id IN (SELECT track_id FROM song_artist WHERE user_id = :user_id "
+    "AND artist_id = found.id)",
+}
 
-    ``other`` is all that lies after the span if ``counts_after``, else all before ``quiet``, which
-    begins at ``quiet_from``.
-    """
 
-    span: Span
-    quiet: Span
-    quiet_from: datetime
-    other: Span
-    counts_after: bool
-    at_least: int
-    limit: int
+_NOT_QUIET = "NOT EXISTS (SELECT FROM ({0}) quiet WHERE quiet.id = played.id)"
 
 
 @lru_cache
-def _returned(entity: Entity, metric: Metric, *, counts_after: bool) -> TextClause:
-    """Count what was before as all time less range and after, or by itself: whichever is shorter.
-
-    Nothing lies in the quiet days, so the plays before are those before them.
-    """
-    parts = " UNION ALL ".join(
-        f"SELECT id, plays, ms_played, '{part}' AS part "
-        f"FROM ({figures(entity, prefix=f'{part}_')}) {part}_found"
-        for part in ("in", "quiet", "out")
-    )
-    before = "(t.plays - found.plays - found.out)" if counts_after else "found.out"
-    page = f"""
-        SELECT found.id, found.plays, found.ms_played, {before}::bigint AS plays_before
-        FROM (
-            SELECT id, sum(plays) FILTER (WHERE part = 'in')::bigint AS plays,
-                sum(ms_played) FILTER (WHERE part = 'in')::bigint AS ms_played,
-                coalesce(sum(plays) FILTER (WHERE part = 'out'), 0)::bigint AS out
-            FROM ({parts}) part GROUP BY id
-            HAVING bool_or(part = 'in') AND NOT bool_or(part = 'quiet')
-        ) found
-        JOIN {entity}_total t
-            ON t.user_id = :user_id AND t.{entity}_id = found.id AND t.first_at < :quiet_from
-        WHERE {before} >= :at_least
-        ORDER BY {ranked_by(metric, table="found")} LIMIT :limit
-    """
+def _returned(entity: Entity, metric: Metric, *, from_before: bool) -> TextClause:
+    """Start from what there is less of: from the favourites of before, or from the top list of the span."""
+    sums = "sum(plays)::bigint AS plays, sum(ms_played)::bigint AS ms_played"
+    not_quiet = _NOT_QUIET.format(rows(entity, ["quiet_"]))
+    order = ranked_by(metric, table="found")
+    bare = order.replace("found.", "")
+    own = f"SELECT {{0}} FROM listen l WHERE l.user_id = :user_id AND l.counted AND {_OF[entity]} AND {{1}}"
+    if from_before:
+        span = own.format(
+            "count(*), sum(l.ms_played)", "l.local_date BETWEEN :in_whole_first AND :in_whole_last"
+        )
+        page = f"""
+            SELECT * FROM (
+                SELECT id, span.plays, coalesce(span.ms_played, 0)::bigint AS ms_played, plays_before FROM (
+                    SELECT id, sum(plays)::bigint AS plays_before
+                    FROM ({rows(entity, ["before_"])}) played WHERE {not_quiet}
+                    GROUP BY id HAVING sum(plays) >= :at_least
+                ) found CROSS JOIN LATERAL ({span}) span (plays, ms_played) WHERE span.plays > 0
+            ) found ORDER BY {order} LIMIT :limit
+        """
+    else:
+        before = own.format("count(*)", "l.local_date <= :before_whole_last")
+        page = f"""
+            SELECT found.*, before.plays_before FROM (
+                SELECT id, {sums} FROM ({rows(entity, ["in_"])}) played WHERE {not_quiet}
+                GROUP BY id ORDER BY {bare}
+            ) found CROSS JOIN LATERAL (
+                SELECT FROM {entity}_total t
+                WHERE t.user_id = :user_id AND t.{entity}_id = found.id AND t.first_at < :quiet_from
+            ) old CROSS JOIN LATERAL ({before}) before (plays_before)
+            WHERE before.plays_before >= :at_least
+            ORDER BY {order} LIMIT :limit
+        """
     return text(named(entity, page, ranked_by(metric)))
 
 
 async def returned(
     session: AsyncSession,
     user_id: int,
-    entity: Entity,
-    metric: Metric,
-    search: ReturnSearch,
+    query: tuple[Entity, Metric],
+    span: Span,
+    quiet: tuple[Span, datetime],
+    *,
+    at_least: int,
+    limit: int,
 ) -> list[dict[str, Any]]:
-    """Return ``{id, name, artist, plays, ms_played, plays_before}`` of what came back in the span."""
-    bound: dict[str, Any] = {
-        "quiet_from": search.quiet_from,
-        "at_least": search.at_least,
-        "limit": search.limit,
-    }
-    for prefix, days in (("in_", search.span), ("quiet_", search.quiet), ("out_", search.other)):
-        bound |= span_values(user_id, days, prefix=prefix)
-    result = await session.execute(_returned(entity, metric, counts_after=search.counts_after), bound)
+    """Return ``{id, name, artist, plays, ms_played, plays_before}`` of what came back in ``span``.
+
+    It was not played in ``quiet`` (some days, and when they begin), but ``at_least`` so often before.
+    """
+    days, begins = quiet
+    before = Span(last=days.first - timedelta(days=1))
+    bound: dict[str, Any] = {"quiet_from": begins, "at_least": at_least, "limit": limit}
+    for prefix, part in (("in_", span), ("quiet_", days), ("before_", before)):
+        bound |= span_values(user_id, part, prefix=prefix)
+    history = await history_of(session, user_id)
+    from_before = (
+        history is not None and before.last - history.first < min(span.last, history.last) - span.first
+    )
+    result = await session.execute(_returned(*query, from_before=from_before), bound)
     return [dict(row) for row in result.mappings()]
 
 
 @lru_cache
-def _forgotten(entity: Entity, metric: Metric, *, ever: bool) -> TextClause:
+def _forgotten(entity: Entity, metric: Metric, reach: Reach) -> TextClause:
     key, table = f"{entity}_id", f"{entity}_total"
-    if ever:
+    if reach is Reach.EVER:
         source = (
             f"SELECT {key} AS id, plays, ms_played, last_at FROM {table} "
             "WHERE user_id = :user_id AND last_at < :quiet_since AND plays >= :at_least"
@@ -171,7 +185,7 @@ def _forgotten(entity: Entity, metric: Metric, *, ever: bool) -> TextClause:
         order = ranked_by(metric, "desc", table, key)
     else:
         source = (
-            f"SELECT found.*, t.last_at FROM ({figures(entity)}) found JOIN {table} t "
+            f"SELECT found.*, t.last_at FROM ({figures(entity, reach=reach)}) found JOIN {table} t "
             f"ON t.user_id = :user_id AND t.{key} = found.id AND t.last_at < :quiet_since "
             "WHERE found.plays >= :at_least"
         )
@@ -183,8 +197,9 @@ async def forgotten(
     session: AsyncSession, user_id: int, span: Span, entity: Entity, metric: Metric, values: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """Return favourites last played before quiet_since; ``values`` hold it, at_least and limit."""
+    reach = await reach_of(session, user_id, span)
     bound = {**span_values(user_id, span), **values}
-    result = await session.execute(_forgotten(entity, metric, ever=span.whole), bound)
+    result = await session.execute(_forgotten(entity, metric, reach), bound)
     return [dict(row) for row in result.mappings()]
 
 
@@ -232,30 +247,30 @@ async def milestones(
 
 
 @lru_cache
-def _one_hits(metric: Metric, *, ever: bool) -> TextClause:
-    """An artist whose plays are those of one of its tracks has no other."""
-    if ever:
+def _one_hits(metric: Metric, reach: Reach) -> TextClause:
+    """Find the artists with one single track in what was played, or by totals that agree."""
+    order = ranked_by(metric, "desc", "found", "track_id")
+    if reach is Reach.WITHIN:
         source = (
-            "SELECT c.artist_id AS id, s.track_id, s.plays, s.ms_played FROM track_total s "
-            "JOIN song_artist c ON c.user_id = s.user_id AND c.track_id = s.track_id "
-            "JOIN artist_total found ON found.user_id = :user_id AND found.artist_id = c.artist_id "
-            "AND found.plays = s.plays WHERE s.user_id = :user_id AND s.plays >= :at_least "
-            f"ORDER BY {ranked_by(metric, 'desc', 's', 'track_id')} LIMIT :limit"
+            "SELECT * FROM (SELECT artist_id AS id, min(track_id) AS track_id, sum(plays)::bigint AS plays, "
+            "sum(ms_played)::bigint AS ms_played FROM ("
+            f"WITH played AS MATERIALIZED ({counted()}) SELECT artist_id, track_id, plays, ms_played "
+            "FROM played UNION ALL SELECT g.artist_id, played.track_id, plays, ms_played FROM played "
+            f"JOIN {GUESTS} ON g.track_id = played.track_id) credited GROUP BY 1 "
+            "HAVING min(track_id) = max(track_id) AND sum(plays) >= :at_least) found"
         )
     else:
+        # An artist whose plays are those of one of its tracks has no other.
         source = (
-            "WITH song AS MATERIALIZED (SELECT track_id, artist_id, sum(plays) AS plays, "
-            f"sum(ms_played) AS ms_played FROM ({counted()}) counted GROUP BY 1, 2) "
-            "SELECT * FROM (SELECT id, min(track_id) AS track_id, sum(plays)::bigint AS plays, "
-            "sum(ms_played)::bigint AS ms_played FROM ("
-            "SELECT artist_id AS id, track_id, plays, ms_played FROM song UNION ALL "
-            "SELECT g.artist_id, song.track_id, plays, ms_played "
-            f"FROM song JOIN {GUESTS} ON g.track_id = song.track_id) credited GROUP BY 1 "
-            "HAVING min(track_id) = max(track_id) AND sum(plays) >= :at_least) found "
-            f"ORDER BY {ranked_by(metric, 'desc', 'found', 'track_id')} LIMIT :limit"
+            "SELECT found.* FROM (SELECT c.artist_id AS id, s.id AS track_id, s.plays, s.ms_played "
+            f"FROM ({figures('track', reach=reach)}) s "
+            "JOIN song_artist c ON c.user_id = :user_id AND c.track_id = s.id "
+            f"JOIN ({figures('artist', reach=reach)}) a ON a.id = c.artist_id AND a.plays = s.plays "
+            "WHERE s.plays >= :at_least) found"
         )
     return text(
-        f"WITH page AS MATERIALIZED ({source}) SELECT page.*, a.name, o.title AS track FROM page "
+        f"WITH page AS MATERIALIZED ({source} ORDER BY {order} LIMIT :limit) "
+        "SELECT page.*, a.name, o.title AS track FROM page "
         "JOIN artist a ON a.id = page.id JOIN track o ON o.id = page.track_id "
         f"ORDER BY {ranked_by(metric, 'desc', 'page', 'track_id')}"
     )
@@ -265,6 +280,7 @@ async def one_hits(
     session: AsyncSession, user_id: int, span: Span, metric: Metric, *, at_least: int, limit: int
 ) -> list[dict[str, Any]]:
     """Return ``{id, name, track_id, track, plays, ms_played}`` of artists with one single track."""
+    reach = await reach_of(session, user_id, span)
     values = {**span_values(user_id, span), "at_least": at_least, "limit": limit}
-    result = await session.execute(_one_hits(metric, ever=span.whole), values)
+    result = await session.execute(_one_hits(metric, reach), values)
     return [dict(row) for row in result.mappings()]

@@ -32,7 +32,6 @@ RETURN_FROM = 5
 ONE_HIT_FROM = 5
 _HOUR_MS = 3_600_000
 _DAY = timedelta(days=1)
-_LONG = timedelta(days=5 * 365)
 _ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
 
 
@@ -91,19 +90,15 @@ async def rediscoveries(
     if span.first > Span().first:
         quiet = Span(span.first - QUIET_DAYS * _DAY, span.first - _DAY)
         zone = await zone_of(session, user_id)
-        # Of what lies after the span and what lies before it, the shorter is read.
-        counts_after = today_in(zone) - span.last < _LONG
-        after = Span(min(span.last, Span().last - _DAY) + _DAY)
-        search = repository.ReturnSearch(
-            span=span,
-            quiet=quiet,
-            quiet_from=start_of_day(quiet.first, zone),
-            other=after if counts_after else Span(last=quiet.first - _DAY),
-            counts_after=counts_after,
+        rows = await repository.returned(
+            session,
+            user_id,
+            (entity, metric),
+            span,
+            (quiet, start_of_day(quiet.first, zone)),
             at_least=RETURN_FROM,
             limit=limit,
         )
-        rows = await repository.returned(session, user_id, entity, metric, search)
     return Rediscoveries(
         items=[ReturnItem(rank=rank, **row) for rank, row in enumerate(rows, 1)],
         quiet_days=QUIET_DAYS,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.models import DayTotal, HourTotal
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.plays import Figures
+from musaic.listening.analytics.repository.plays import Figures, weekday
 
 Bucket = Literal["day", "week", "month", "year"]
 
@@ -24,9 +24,8 @@ _HOURS = (
 )
 _HOUR_FIGURES = (func.sum(HourTotal.plays), func.sum(HourTotal.ms_played))
 
-# ISO days are 1 to 7; ours begin with 0 for Monday
-_WEEKDAY = (func.extract("isodow", DayTotal.local_date) - 1).label("weekday")
-_CELL = (func.extract("isodow", HourTotal.local_date) - 1) * 24 + HourTotal.local_hour
+_WEEKDAY = literal_column(weekday("day_total.local_date")).label("weekday")
+_CELL = literal_column(f"{weekday('hour_total.local_date')} * 24 + hour_total.local_hour")
 
 _BY_DAY = select(DayTotal.local_date, DayTotal.plays, DayTotal.ms_played).where(*_DAYS)
 _BY_HOUR = select(HourTotal.local_hour, *_HOUR_FIGURES).where(*_HOURS).group_by(HourTotal.local_hour)

@@ -28,7 +28,7 @@ async def concentration(
 ) -> Concentration:
     """Return how unevenly the span's plays (or time) are spread over tracks, artists or albums."""
     spread = await repository.spread(session, user_id, span, entity, metric)
-    if not spread or not sum(figure * count for figure, count in spread):
+    if not sum(spread):
         return Concentration(count=0, total=0, gini=None, shares=[], items=[], definition="concentration")
     from musaic.listening.analytics.charts.standing import sums  # noqa: PLC0415  numpy costs a start
 

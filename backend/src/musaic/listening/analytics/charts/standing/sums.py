@@ -8,13 +8,13 @@ import numpy as np
 from musaic.listening.analytics.repository.top import Metric
 
 
-def lorenz(spread: Sequence[tuple[int, int]]) -> tuple[int, int, float, list[int]]:
-    """Return (number, total, Gini coefficient, the sums so far) of (figure, how many have it).
+def lorenz(spread: Sequence[int]) -> tuple[int, int, float, list[int]]:
+    """Return (number, total, Gini coefficient, the sums so far) of figures.
 
-    ``spread`` comes smallest first, so that the curve of the sums lies below the diagonal; the sums
+    They are added up smallest first, so that the curve of the sums lies below the diagonal; the sums
     begin with 0. The coefficient is the mean difference between two figures, over twice the mean.
     """
-    figures = np.repeat([figure for figure, _ in spread], [count for _, count in spread]).astype(np.int64)
+    figures = np.sort(np.asarray(spread, np.int64))
     number, total = len(figures), int(figures.sum())
     weights = 2 * np.arange(1, number + 1, dtype=np.float64) - number - 1
     gini = float((weights * figures).sum() / (number * total))
@@ -39,8 +39,8 @@ def ranked(
         places = np.searchsorted(ids, found)
         if not cumulative:
             sums[:] = 0
-        sums[0, places] += np.asarray(plays, np.int64)
-        sums[1, places] += np.asarray(ms, np.int64)
+        np.add.at(sums[0], places, np.asarray(plays, np.int64))
+        np.add.at(sums[1], places, np.asarray(ms, np.int64))
         least = np.sort(sums[lead])[-top] if len(ids) > top else 0
         near = np.flatnonzero((sums[lead] >= least) & (sums[0] > 0))
         order = np.lexsort((ids[near], -sums[1 - lead, near], -sums[lead, near]))[:top]

@@ -14,7 +14,7 @@ from musaic.listening.analytics.filters import Filters, Kind, Shape
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.derived import REAL, SKIP
 from musaic.listening.analytics.repository.plays import Figures, conditions, values
-from musaic.listening.analytics.repository.spans import figures, span_values
+from musaic.listening.analytics.repository.spans import Reach, figures, reach_of, rows, span_values
 
 # The user's totals decide what there is: the shared catalogue alone answers nothing.
 _WHO: dict[Kind, TextClause] = {
@@ -36,15 +36,19 @@ _WHO: dict[Kind, TextClause] = {
 
 
 @lru_cache
-def _rank(kind: Kind, *, ever: bool) -> TextClause:
-    if ever:
-        source = f"SELECT {kind}_id AS id, plays, ms_played FROM {kind}_total WHERE user_id = :user_id"
+def _rank(kind: Kind, reach: Reach) -> TextClause:
+    """Count what was played more; in the span only what was so ever can have been."""
+    rivals = f"SELECT {kind}_id AS id FROM {kind}_total WHERE user_id = :user_id AND plays >= :plays"
+    if reach is Reach.WITHIN:
+        source = (
+            "SELECT id, sum(plays) AS plays, sum(ms_played) AS ms_played "
+            f"FROM ({rows(kind, [''])}) played WHERE id IN ({rivals}) GROUP BY id"
+        )
     else:
-        source = figures(kind)
+        source = figures(kind, reach=reach)
     return text(
-        f"WITH found AS MATERIALIZED ({source}), own AS (SELECT * FROM found WHERE id = :id) "
-        "SELECT 1 + count(*) FROM found, own WHERE (found.plays, found.ms_played, -found.id) "
-        "> (own.plays, own.ms_played, -own.id) HAVING EXISTS (SELECT FROM own)"
+        f"SELECT 1 + count(*) FROM ({source}) found "
+        "WHERE plays >= :plays AND (plays, ms_played, -id) > (:plays, :ms_played, -cast(:id AS bigint))"
     )
 
 
@@ -118,11 +122,11 @@ async def who(session: AsyncSession, user_id: int, kind: Kind, named: int) -> di
     return dict(row) if row else None
 
 
-async def rank(session: AsyncSession, user_id: int, span: Span, kind: Kind, named: int) -> int | None:
-    """Return the place in the span's top list by plays."""
-    asked = {**span_values(user_id, span), "id": named}
-    found = (await session.execute(_rank(kind, ever=span.whole), asked)).scalar_one_or_none()
-    return None if found is None else int(found)
+async def rank(session: AsyncSession, user_id: int, span: Span, kind: Kind, named: int, own: Figures) -> int:
+    """Return the place in the span's top list by plays of what has its ``own`` figures there."""
+    reach = await reach_of(session, user_id, span)
+    asked = {**span_values(user_id, span), "id": named, "plays": own[0], "ms_played": own[1]}
+    return int((await session.execute(_rank(kind, reach), asked)).scalar_one())
 
 
 async def edge(session: AsyncSession, user_id: int, filters: Filters, *, last: bool) -> dict[str, Any] | None:

@@ -36,17 +36,18 @@ async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, nam
     first = await repository.edge(session, user_id, only, last=False)
     last = await repository.edge(session, user_id, only, last=True)
     released = await genres.released(session, user_id, only)
+    plays, ms_played = sum(count for count, _ in days.values()), sum(ms for _, ms in days.values())
     return Story(
         kind=kind,
         **who,
-        rank=await repository.rank(session, user_id, span, kind, named) if days else None,
-        plays=sum(plays for plays, _ in days.values()),
-        ms_played=sum(ms for _, ms in days.values()),
+        rank=await repository.rank(session, user_id, span, kind, named, (plays, ms_played)) if days else None,
+        plays=plays,
+        ms_played=ms_played,
         days=len(days),
         first=StoryListen(**first) if first else None,
         last=StoryListen(**last) if last else None,
         best_day=BestDay(day=best[0], plays=best[1][0], ms_played=best[1][1]) if best else None,
-        timeline=[TimelinePoint(start=start, plays=plays, ms_played=ms) for start, (plays, ms) in months],
+        timeline=[TimelinePoint(start=start, plays=count, ms_played=ms) for start, (count, ms) in months],
         hours=rhythm.hours(heard.hours),
         endings=endings(Counter(heard.endings)),
         top_tracks=await _top(session, "track", heard.tracks) if kind != "track" else [],

@@ -12,8 +12,9 @@ from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.models import AlbumTotal, ArtistTotal, DayTotal, TrackTotal
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import plays
-from musaic.listening.analytics.repository.spans import GUESTS, counted, span_values
+from musaic.listening.analytics.repository.spans import Entity, Reach, figures, reach_of, rows, span_values
 
+_ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
 _TOTALS = select(
     func.coalesce(func.sum(DayTotal.plays), 0).label("plays"),
     func.coalesce(func.sum(DayTotal.ms_played), 0).label("ms_played"),
@@ -54,17 +55,16 @@ _EVER, _SINCE, _UNTIL = _counts("ever"), _counts("since"), _counts("until")
 
 
 @lru_cache
-def _distinct(shape: Shape) -> TextClause:
-    """Count groups apart: three hashed groupings are far cheaper than sorts for each DISTINCT."""
-    return text(
-        "WITH song AS MATERIALIZED (SELECT track_id, album_id, artist_id "
-        f"FROM ({counted(shape)}) counted GROUP BY 1, 2, 3), track AS MATERIALIZED ("
-        "SELECT track_id, min(artist_id) AS artist_id FROM song GROUP BY 1) "
-        "SELECT (SELECT count(*) FROM track) AS tracks, "
-        "(SELECT count(*) FROM (SELECT FROM song WHERE album_id <> 0 GROUP BY album_id) a) AS albums, "
-        "(SELECT count(*) FROM (SELECT artist_id FROM track UNION SELECT g.artist_id "
-        f"FROM track JOIN {GUESTS} ON g.track_id = track.track_id) c) AS artists"
-    )
+def _distinct(shape: Shape, reach: Reach) -> TextClause:
+    """Count each apart: three hashed groupings are far cheaper than sorts for each DISTINCT."""
+    counts = []
+    for entity in _ENTITIES:
+        if reach is Reach.WITHIN:
+            found = f"SELECT FROM ({rows(entity, [''], shape)}) played GROUP BY id"
+        else:
+            found = figures(entity, shape, reach=reach)
+        counts.append(f"(SELECT count(*) FROM ({found}) found) AS {entity}s")
+    return text(f"SELECT {', '.join(counts)}")
 
 
 @lru_cache
@@ -85,8 +85,9 @@ async def summary(
     found = dict((await session.execute(statement, values)).mappings().one())
     counts = None if filters else await _counts_at_an_end(session, values, found)
     if counts is None:
+        reach = await reach_of(session, user_id, span, filters)
         values = span_values(user_id, span, filters)
-        counts = dict((await session.execute(_distinct(filters.shape), values)).mappings().one())
+        counts = dict((await session.execute(_distinct(filters.shape, reach), values)).mappings().one())
     return found | counts
 
 
