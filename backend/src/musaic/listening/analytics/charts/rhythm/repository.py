@@ -24,8 +24,8 @@ _HOURS = (
 )
 _HOUR_FIGURES = (func.sum(HourTotal.plays), func.sum(HourTotal.ms_played))
 
-_WEEKDAY = literal_column(weekday("day_total.local_date")).label("weekday")
-_CELL = literal_column(f"{weekday('hour_total.local_date')} * 24 + hour_total.local_hour")
+_WEEKDAY: Any = literal_column(weekday("day_total.local_date")).label("weekday")
+_CELL: Any = literal_column(f"{weekday('hour_total.local_date')} * 24 + hour_total.local_hour")
 
 _BY_DAY = select(DayTotal.local_date, DayTotal.plays, DayTotal.ms_played).where(*_DAYS)
 _BY_HOUR = select(HourTotal.local_hour, *_HOUR_FIGURES).where(*_HOURS).group_by(HourTotal.local_hour)
