@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 [[ -t 1 ]] || export NO_COLOR=1
 
-CHROMIUM="$(python scripts/find_chromium.py)"
+CHROMIUM="$(python scripts/find_programs.py)"
 export CHROMIUM
 
 echo "== backend =="

@@ -1,6 +1,6 @@
 """The app as a browser gets it: kilobytes of its first load, and Lighthouse on landing and log-in.
 
-Needs the built app, its packages and a Chromium (``scripts/find_chromium.py``); says by name what is
+Needs the built app, its packages and a Chromium (``scripts/find_programs.py``); says by name what is
 missing. ``MUSAIC_BENCH_LIGHTHOUSE=0`` leaves Lighthouse out. The baseline of the bundle is the same
 files as they are, uncompressed.
 """
@@ -73,7 +73,7 @@ def bundle() -> None:
 def lighthouse() -> None:
     """Start Musaic and let the app's own tool measure it; print its medians."""
     browser = subprocess.run(
-        [sys.executable, REPOSITORY / "scripts" / "find_chromium.py"],
+        [sys.executable, REPOSITORY / "scripts" / "find_programs.py"],
         check=False,
         capture_output=True,
         text=True,
