@@ -180,6 +180,18 @@ async def test_skips_and_recognitions_are_kept_and_not_counted(histories: Histor
     assert {(row["source"], row["counted"]) for row in await histories.listens(other)} == {("shazam", False)}
 
 
+@pytest.mark.asyncio
+async def test_a_log_that_names_its_columns_says_when_songs_ended(histories: Histories) -> None:
+    head = "#AUDIOSCROBBLER/1.1\n#TZ/UTC\n#CLIENT/Rockbox ipodvideo $Revision$\n"
+    columns = "#ARTIST\t#ALBUM\t#TITLE\t#TRACKNUM\t#LENGTH\t#RATING\t#TIMESTAMP\t#MUSICBRAINZ_TRACKID\n"
+    rows = "#1 Dads\t\tFirst\t1\t215\tL\t1745496315\t\n#1 Dads\t\tSecond\t2\t200\tS\t1745496320\t\n"
+    user_id = await histories.user()
+    outcome = (await histories.add(user_id, (head + columns + rows + head + rows).encode(), ".x.log")).outcome
+    assert (outcome.rejected, outcome.added) == (0, 3)
+    found = {int(row["stamped_at"].timestamp()) for row in await histories.listens(user_id)}
+    assert found == {1745496100, 1745496315, 1745496320}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251"])
 @pytest.mark.parametrize("newline", [b"\r\n", b"\n", b"\r"])
 def test_tables_in_any_encoding(encoding: str, newline: bytes, tmp_path: Path) -> None:
