@@ -181,6 +181,16 @@ async def test_skips_and_recognitions_are_kept_and_not_counted(histories: Histor
 
 
 @pytest.mark.asyncio
+async def test_what_the_api_of_maloja_says(histories: Histories) -> None:
+    export = json.loads(BY_FORMAT["maloja"].data)
+    answer = json.dumps({"status": "ok", "list": export["scrobbles"]}, indent=4).encode()
+    user_id = await histories.user()
+    assert (await histories.add(user_id, BY_FORMAT["maloja"].data, "maloja_export_1.json")).outcome.added == 2
+    outcome = (await histories.add(user_id, answer, "scrobbles.json")).outcome
+    assert (outcome.added, outcome.duplicates, outcome.rejected) == (0, 2, 1)
+
+
+@pytest.mark.asyncio
 async def test_a_log_that_names_its_columns_says_when_songs_ended(histories: Histories) -> None:
     head = "#AUDIOSCROBBLER/1.1\n#TZ/UTC\n#CLIENT/Rockbox ipodvideo $Revision$\n"
     columns = "#ARTIST\t#ALBUM\t#TITLE\t#TRACKNUM\t#LENGTH\t#RATING\t#TIMESTAMP\t#MUSICBRAINZ_TRACKID\n"

@@ -1,4 +1,4 @@
-"""Maloja's export: ``maloja_export_<n>.json``.
+"""Maloja's export, ``maloja_export_<n>.json``, or what its API says of all scrobbles, saved.
 
 ``time`` is in seconds since 1970. Where an artist is a list such as ``["feature", "main • feature"]``,
 the combined entry is the credit as it was sent. ``duration`` is what was listened to, ``length`` the
@@ -18,6 +18,9 @@ from musaic.listening.history.reading.json_rows import BadRow, read_member
 from musaic.listening.history.reading.values import known_length, milliseconds, some
 
 _START = re.compile(rb'\s*\{.{0,2000}?"scrobbles"\s*:\s*\[', re.DOTALL)
+_ANSWER = re.compile(
+    rb'\s*\{\s*"status"\s*:\s*"ok"\s*,\s*"list"\s*:\s*\[\s*\{\s*"time"\s*:.{0,1000}?"artists"', re.DOTALL
+)
 _JOINED = " \N{BULLET} "
 _SECOND_MS = 1000
 
@@ -48,12 +51,15 @@ class Maloja(Importer):
 
     def recognises(self, head: Head) -> bool:
         """Tell by the beginning of the object."""
-        return b'"maloja"' in head.text and _START.match(head.text) is not None
+        is_export = b'"maloja"' in head.text and _START.match(head.text) is not None
+        return is_export or _ANSWER.match(head.text) is not None
 
     def read(self, file: SourceFile, given: Given) -> Iterator[list[Play | Passed]]:  # noqa: ARG002  times are UTC
         """Yield the rows."""
         with file.open() as stream:
-            for rows in read_member(utf8_chunks(stream), _Scrobble, "scrobbles"):
+            member = "list" if _ANSWER.match(next(utf8_chunks(stream), b"")) else "scrobbles"
+        with file.open() as stream:
+            for rows in read_member(utf8_chunks(stream), _Scrobble, member):
                 yield [_listen(row) for row in rows]
 
 
