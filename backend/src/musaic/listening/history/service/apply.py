@@ -54,8 +54,8 @@ async def apply_import(
         await analytics.rename_everything(session, user_id, lambda _: None)
     elif inserted.listens:
         await _refresh(session, user_id, import_id, inserted)
-    elif inserted.facts:
-        await analytics.facts_changed(session, user_id)
+    else:
+        await analytics.added_nothing(session, user_id, facts=inserted.facts)
     first, last = await staging.staged_span(session)
     added = inserted.listens - (await twins.count_hidden(session, user_id) - hidden_before)
     outcome = Outcome(

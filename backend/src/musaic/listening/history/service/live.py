@@ -65,7 +65,7 @@ async def add_live(
         coded = any(play.recording_mbid or play.isrc for play in taken)
         await analytics.added_named(session, user_id, [listen.id for listen in new.values()], coded=coded)
         if facts:
-            await analytics.facts_changed(session, user_id)
+            await analytics.facts_changed(session, user_id, [song.track_id for song in facts])
     results = iter([_result(new.pop((play.stamped_at, _key(play)), None)) for play in taken])
     return [LiveResult("rejected", reason=reason) if reason else next(results) for reason in reasons]
 

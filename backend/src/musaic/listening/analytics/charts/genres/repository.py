@@ -1,140 +1,117 @@
-"""Plays by genre, and by the year of a song's first release: song by song, then by what is known of it."""
+"""Plays by genre and by year of release, from the rollups of labels; filtered ones song by song."""
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
-from dataclasses import dataclass
+from dataclasses import asdict
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
-from musaic.listening.analytics.ranges import RAW_UP_TO_DAYS, Span
-from musaic.listening.analytics.repository.genres import genres
+from musaic.listening.analytics.ranges import Span, rounded
+from musaic.listening.analytics.repository.plays import Figures, conditions
 from musaic.listening.analytics.repository.spans import counted, span_values
 
-# The earliest that any source says of any spelling: a remaster is as old as its song.
-_YEARS = """
-released AS MATERIALIZED (
-    SELECT s.track_id, min(y.year)::integer AS year FROM track_year y
-    JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = y.track_id
-    WHERE y.user_id = :user_id GROUP BY 1
-)
+Kind = Literal["genre", "year"]
+# What songs without a genre or a year are under; None stands for all plays there are.
+UNKNOWN = ""
+Told = dict[str | None, Figures]
+
+_LABELS = """
+    SELECT label FROM song_label l
+    WHERE l.user_id = :user_id AND l.track_id = {song}.track_id AND l.kind = :kind OFFSET 0
 """
-
-
-# Whole histories are grouped by texts; the default of 4 MB would send that to disk.
-_ROOM = text("SET LOCAL work_mem = '64MB'")
-
-
-@dataclass(frozen=True)
-class Group:
-    """What some songs have in common (None: nothing is known of them), with their figures."""
-
-    key: Any
-    plays: int
-    ms_played: int
-    tracks: int
-
-
-def _songs(shape: Shape, *, ever: bool) -> str:
-    """Return the query of (track_id, artist_id, plays, ms_played), one row a song."""
-    if ever:
-        return (
-            "SELECT track_id, a.artist_id, plays, ms_played FROM track_total "
-            "JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id AND a.position = 0"
-        )
-    return (
-        "SELECT track_id, min(artist_id) AS artist_id, sum(plays)::bigint AS plays, "
-        "sum(ms_played)::bigint AS ms_played "
-        f"FROM ({counted(shape)}) counted GROUP BY 1"
-    )
-
-
-@lru_cache
-def _by_genre(shape: Shape, *, ever: bool, many: bool) -> TextClause:
-    return text(
-        f"WITH song AS MATERIALIZED ({_songs(shape, ever=ever)}), {genres(many=many)} "
-        "SELECT tag, sum(plays)::bigint, sum(ms_played)::bigint, sum(tracks)::bigint, false FROM ("
-        "SELECT tag, plays, ms_played, 1 AS tracks FROM song JOIN own USING (track_id) UNION ALL "
-        "SELECT tag, plays, ms_played, tracks FROM rest LEFT JOIN theirs USING (artist_id)"
-        ") told GROUP BY 1 UNION ALL "
-        "SELECT NULL, coalesce(sum(plays), 0)::bigint, coalesce(sum(ms_played), 0)::bigint, count(*), true "
-        "FROM song"
-    )
-
-
-@lru_cache
-def _by_year(shape: Shape, *, ever: bool) -> TextClause:
-    return text(
-        f"WITH song AS MATERIALIZED ({_songs(shape, ever=ever)}), {_YEARS} "
-        "SELECT year, sum(plays)::bigint, sum(ms_played)::bigint, count(*) "
-        "FROM song LEFT JOIN released USING (track_id) GROUP BY 1"
-    )
-
-
-@lru_cache
-def _best_of_years(shape: Shape, *, ever: bool, by_time: bool) -> TextClause:
-    first, second = ("ms_played", "plays") if by_time else ("plays", "ms_played")
-    return text(
-        f"WITH song AS MATERIALIZED ({_songs(shape, ever=ever)}), {_YEARS}, best AS ("
-        "SELECT DISTINCT ON (period) year / :years * :years AS period, track_id, plays, ms_played "
-        "FROM song JOIN released USING (track_id) "
-        f"ORDER BY period, {first} DESC, {second} DESC, track_id) "
-        "SELECT period, track_id AS id, t.title AS name, a.name AS artist, plays, ms_played "
-        "FROM best JOIN track t ON t.id = best.track_id JOIN artist a ON a.id = t.artist_id"
-    )
-
-
-def _values(user_id: int, span: Span, filters: Filters, *, ever: bool) -> dict[str, Any]:
-    return {"user_id": user_id} if ever else span_values(user_id, span, filters)
-
-
-async def by_genre(
-    session: AsyncSession, user_id: int, span: Span, filters: Filters = UNFILTERED
-) -> tuple[list[Group], Group]:
-    """Return every genre (None: the songs of no known genre), and what all songs come to.
-
-    A song is of all of its genres, so they add up to more.
+_EVER = text(
     """
-    ever = span.whole and not filters
-    many = not filters.only.kinds and (span.last - span.first).days > RAW_UP_TO_DAYS
-    statement = _by_genre(filters.shape, ever=ever, many=many)
-    groups, total = [], Group(None, 0, 0, 0)
-    await session.execute(_ROOM)
-    for *values, is_total in await session.execute(statement, _values(user_id, span, filters, ever=ever)):
-        group = Group(*values)
-        if is_total:
-            total = group
-        else:
-            groups.append(group)
-    return groups, total
+    SELECT label, plays, ms_played FROM label_total WHERE user_id = :user_id AND kind = :kind
+    UNION ALL
+    SELECT NULL, coalesce(sum(plays), 0)::bigint, coalesce(sum(ms_played), 0)::bigint FROM label_total
+    WHERE user_id = :user_id AND kind = 'year'
+    """
+)
 
 
-async def by_year(
-    session: AsyncSession, user_id: int, span: Span, filters: Filters = UNFILTERED
-) -> list[Group]:
-    """Return every year of a first release, and under None the songs whose year is not known."""
-    ever = span.whole and not filters
-    statement = _by_year(filters.shape, ever=ever)
-    return [
-        Group(*row) for row in await session.execute(statement, _values(user_id, span, filters, ever=ever))
-    ]
+def _edge(side: str) -> str:
+    return (
+        f"SELECT track_id, count(*) * :{side}_sign AS plays, coalesce(sum(ms_played), 0) * :{side}_sign "
+        "AS ms_played FROM listen WHERE user_id = :user_id AND counted "
+        f"AND local_date >= :{side}_first AND local_date <= :{side}_last GROUP BY 1"
+    )
 
 
-async def best_of_years(
-    session: AsyncSession,
-    user_id: int,
-    span: Span,
-    filters: Filters = UNFILTERED,
-    *,
-    years: int,
-    by_time: bool,
-) -> dict[int, dict[str, Any]]:
-    """Return ``{id, name, artist, plays, ms_played}`` of the most played song of each run of ``years``."""
-    ever = span.whole and not filters
-    statement = _best_of_years(filters.shape, ever=ever, by_time=by_time)
-    values = _values(user_id, span, filters, ever=ever) | {"years": years}
-    rows = (await session.execute(statement, values)).mappings()
-    return {row["period"]: {name: row[name] for name in row if name != "period"} for row in rows}
+_WITHIN = text(
+    f"""
+    WITH edge AS MATERIALIZED ({_edge("head")} UNION ALL {_edge("tail")})
+    SELECT label, sum(plays)::bigint, sum(ms_played)::bigint FROM (
+        SELECT label, plays, ms_played FROM label_month
+        WHERE user_id = :user_id AND kind = :kind AND month >= :month_from AND month < :month_until
+        UNION ALL
+        SELECT coalesce(label, ''), plays, ms_played
+        FROM edge LEFT JOIN LATERAL ({_LABELS.format(song="edge")}) l ON true
+    ) told GROUP BY 1 HAVING sum(plays) > 0
+    UNION ALL
+    SELECT NULL, coalesce(sum(plays), 0)::bigint, coalesce(sum(ms_played), 0)::bigint FROM day_total
+    WHERE user_id = :user_id AND local_date >= :first AND local_date <= :last
+    """
+)
+
+
+def _has_totals(span: Span, shape: Shape) -> bool:
+    """Tell whether the totals of songs answer: those of a song on one album are only in its listens."""
+    return span.whole and "album" not in (*shape[0], *shape[1])
+
+
+@lru_cache
+def _of_songs(shape: Shape, *, totals: bool) -> TextClause:
+    if totals:
+        songs = f"SELECT * FROM track_total WHERE user_id = :user_id AND {conditions(shape)}"
+    else:
+        plays = "count(*) AS plays, sum(ms_played) AS ms_played"
+        songs = f"SELECT track_id, {plays} FROM ({counted(shape)}) p GROUP BY 1"
+    return text(
+        f"""
+        WITH song AS MATERIALIZED ({songs})
+        SELECT coalesce(label, ''), sum(plays)::bigint, sum(ms_played)::bigint
+        FROM song LEFT JOIN LATERAL ({_LABELS.format(song="song")}) l ON true GROUP BY 1
+        UNION ALL
+        SELECT NULL, coalesce(sum(plays), 0)::bigint, coalesce(sum(ms_played), 0)::bigint FROM song
+        """
+    )
+
+
+async def told(
+    session: AsyncSession, user_id: int, span: Span, kind: Kind, filters: Filters = UNFILTERED
+) -> Told:
+    """Return (plays, ms_played) by genre or year of the plays that pass.
+
+    A song is of all of its genres, so they add up to more than what there is.
+    """
+    if filters.only.kinds:
+        statement = _of_songs(filters.shape, totals=_has_totals(span, filters.shape))
+        values = span_values(user_id, span, filters)
+    elif span.whole:
+        statement, values = _EVER, {"user_id": user_id}
+    else:
+        statement, values = _WITHIN, {"user_id": user_id, **_rounded(span)}
+    rows = await session.execute(statement, {**values, "kind": kind})
+    found: Told = {label: (int(plays), int(ms)) for label, plays, ms in rows}
+    if filters.exclude.kinds and not filters.only.kinds:
+        # What is left out is mostly little.
+        less = await told(session, user_id, span, kind, Filters(only=filters.exclude))
+        found = _less(found, less)
+    return found
+
+
+def _less(found: Told, less: Told) -> Told:
+    left: Told = {}
+    for label, (plays, ms) in found.items():
+        plays_out, ms_out = less.get(label, (0, 0))
+        if plays > plays_out or label is None:
+            left[label] = (plays - plays_out, ms - ms_out)
+    return left
+
+
+def _rounded(span: Span) -> dict[str, Any]:
+    return {"first": span.first, "last": span.last, **asdict(rounded(span))}
