@@ -1,7 +1,7 @@
 """Genres and release years against a recomputation in plain Python over the raw rows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from fixtures.chart_rows import chart_rows
 from fixtures.listening import Histories
 from listening.analytics.charts.conftest import SPANS, Seen
 from musaic.listening.analytics import public as analytics
-from musaic.listening.analytics.charts.genres import service
+from musaic.listening.analytics.charts.genres import best, service
 from musaic.listening.analytics.charts.genres.service import GenreQuery
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Named
 from musaic.listening.analytics.ranges import Span
@@ -117,6 +117,18 @@ async def test_genres(seen: Seen) -> None:
             assert [item.name for item in ascending.items] == [item.name for item in descending.items][::-1]
 
 
+@pytest.fixture(params=["as usual", "another way"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the best songs be looked for as in a long history, too: few at first, and by what lies outside."""
+    if request.param == "another way":
+        monkeypatch.setattr(best, "_FIRST_LOOK", 3)
+        monkeypatch.setattr(best, "_MOSTLY", -1_000)
+    best._best.cache_clear()
+    yield
+    best._best.cache_clear()
+
+
+@pytest.mark.usefixtures("way")
 async def test_release_years(seen: Seen) -> None:
     genres, released = await tell(seen)
     for filters, passes in cases(seen, genres):
@@ -138,15 +150,26 @@ async def test_release_years(seen: Seen) -> None:
                 assert chart.unknown.share == (round(unknown[0] / len(rows), 4) if rows else None)
                 known = sorted(released[row["track_id"]] for row in rows if row["track_id"] in released)
                 assert chart.median_year == (known[(len(known) - 1) // 2] if known else None)
-                for item in chart.items:
-                    songs = figures(
-                        [row for row in rows if start(row["track_id"]) == [item.start]],
-                        lambda track: [track],
+                by_time = await seen.ask(service.releases, span, filters, period=period, metric="time")
+                songs: dict[Any, dict[Any, tuple[int, int]]] = {
+                    key: figures(
+                        [row for row in rows if start(row["track_id"]) == [key]], lambda track: [track]
                     )
-                    best = min(
-                        songs.items(), key=lambda song: (-song[1][0], -song[1][1], song[0]), default=None
-                    )
-                    assert (item.song.id if item.song else None) == (best[0] if best else None)
+                    for key in starts
+                }
+                for lead, each in ((0, chart), (1, by_time)):
+                    firsts = {
+                        key: min(
+                            own.items(),
+                            key=lambda song, lead=lead: (-song[1][lead], -song[1][1 - lead], song[0]),  # type: ignore[misc]
+                            default=None,
+                        )
+                        for key, own in songs.items()
+                    }
+                    assert {
+                        item.start: item.song and (item.song.id, (item.song.plays, item.song.ms_played))
+                        for item in each.items
+                    } == firsts
 
 
 async def test_stories_tell_genres_and_years(seen: Seen) -> None:
