@@ -52,7 +52,7 @@ async def apply_import(
     if before:
         # Other names for what was there before; a first history is named by them from the start.
         await analytics.rename_everything(session, user_id, lambda _: None)
-    elif inserted.listens:
+    elif inserted.listens or inserted.moved:
         await _refresh(session, user_id, import_id, inserted)
     else:
         await analytics.added_nothing(session, user_id, facts=inserted.facts)
