@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.repository import derived
+from musaic.listening.analytics.repository.planning import whole_tables
 
 _FIGURES = "count(*)::bigint, coalesce(sum(ms_played), 0)::bigint"
 _SPAN = "min(played_at), max(played_at)"
@@ -136,10 +137,13 @@ class Difference:
 async def find(session: AsyncSession, user_id: int, limit: int) -> list[Difference]:
     """Return up to ``limit`` differences of each kind and table."""
     found = []
-    for table, statement in _DIFFERENCES.items():
-        rows = await session.execute(statement, {"user_id": user_id, "limit": limit})
-        found += [
-            Difference(table, (expected if stored == "nothing" else stored).split(",")[0], expected, stored)
-            for expected, stored in rows
-        ]
+    async with whole_tables(session):
+        for table, statement in _DIFFERENCES.items():
+            rows = await session.execute(statement, {"user_id": user_id, "limit": limit})
+            found += [
+                Difference(
+                    table, (expected if stored == "nothing" else stored).split(",")[0], expected, stored
+                )
+                for expected, stored in rows
+            ]
     return found

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.repository import song_labels
+from musaic.listening.analytics.repository.planning import whole_tables
 from musaic.listening.analytics.repository.song_labels import Change
 
 # From this many songs with other labels on, all sums are written anew.
@@ -53,11 +54,13 @@ _MORE = """
 """
 _ADD_IMPORT = text(
     f"""
-    WITH added AS MATERIALIZED (
-        SELECT kind, date_trunc('month', local_date)::date AS month, coalesce(label, '') AS label,
-            count(*) AS plays, coalesce(sum(ms_played), 0)::bigint AS ms_played
-        FROM listen CROSS JOIN {_KINDS} LEFT JOIN song_label USING (user_id, track_id, kind)
-        WHERE user_id = :user_id AND counted AND import_id = :import_id GROUP BY 1, 2, 3
+    WITH changed AS (
+        SELECT track_id, local_date, ms_played FROM listen
+        WHERE user_id = :user_id AND counted AND import_id = :import_id
+    ), added AS MATERIALIZED (
+        SELECT kind, date_trunc('month', local_date)::date AS month, label, count(*) AS plays,
+            coalesce(sum(ms_played), 0)::bigint AS ms_played
+        FROM {LABELLED} GROUP BY 1, 2, 3
     ), months AS (
         INSERT INTO label_month (user_id, kind, month, label, plays, ms_played)
         SELECT :user_id, * FROM added {_MORE.format(table="label_month", key=_KEYS["label_month"])}
@@ -146,8 +149,9 @@ async def follow_spelled(session: AsyncSession, user_id: int, track_ids: Sequenc
 
 async def follow_all(session: AsyncSession, user_id: int) -> None:
     """Bring all songs up to date."""
-    if await song_labels.change_all(session, user_id):
-        await _sum_up(session, user_id)
+    async with whole_tables(session):
+        if await song_labels.change_all(session, user_id):
+            await _sum_up(session, user_id)
 
 
 async def _sum_up(session: AsyncSession, user_id: int) -> None:
@@ -158,7 +162,8 @@ async def _sum_up(session: AsyncSession, user_id: int) -> None:
 async def _move(session: AsyncSession, user_id: int, changes: Sequence[Change]) -> None:
     """Move the plays that the rollups know of songs whose labels changed."""
     if len({change.track_id for change in changes}) >= REBUILD_FROM:
-        await _sum_up(session, user_id)
+        async with whole_tables(session):
+            await _sum_up(session, user_id)
     elif changes:
         columns = zip(("tracks", "kinds", "labels", "signs"), zip(*changes, strict=True), strict=True)
         values = {name: list(column) for name, column in columns}

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.repository import derived, labels
+from musaic.listening.analytics.repository.planning import whole_tables
 
 _FIGURES = "count(*), coalesce(sum(ms_played), 0)"
 _SPAN = "min(played_at), max(played_at)"
@@ -136,11 +137,12 @@ async def raise_version(session: AsyncSession, user_id: int) -> None:
 
 async def rebuild(session: AsyncSession, user_id: int) -> None:
     """Write all rollups of the user anew."""
-    for table, build in _BUILD.items():
-        await session.execute(_CLEAR[table], {"user_id": user_id})
-        await session.execute(build, {"user_id": user_id})
-    await labels.rebuild(session, user_id)
-    await derived.rebuild(session, user_id)
+    async with whole_tables(session):
+        for table, build in _BUILD.items():
+            await session.execute(_CLEAR[table], {"user_id": user_id})
+            await session.execute(build, {"user_id": user_id})
+        await labels.rebuild(session, user_id)
+        await derived.rebuild(session, user_id)
 
 
 async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
