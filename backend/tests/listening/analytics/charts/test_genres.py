@@ -12,7 +12,8 @@ from fixtures.chart_rows import chart_rows
 from fixtures.listening import Histories
 from listening.analytics.charts.conftest import SPANS, Seen
 from musaic.listening.analytics import public as analytics
-from musaic.listening.analytics.charts.genres import best, service
+from musaic.listening.analytics.charts.genres import service
+from musaic.listening.analytics.charts.genres.repository import best
 from musaic.listening.analytics.charts.genres.service import GenreQuery
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Named
 from musaic.listening.analytics.ranges import Span

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.genres import repository
-from musaic.listening.analytics.charts.genres.best import best_of_years
-from musaic.listening.analytics.charts.genres.repository import UNKNOWN, Told
+from musaic.listening.analytics.charts.genres.repository import best, labels
+from musaic.listening.analytics.charts.genres.repository.labels import UNKNOWN, Told
 from musaic.listening.analytics.charts.genres.schemas import (
     GenreItem,
     Genres,
@@ -59,7 +58,7 @@ async def genres(
 ) -> Genres:
     """Return a page of the span's genres; raises InvalidCursorError."""
     metric, limit, offset = query.metric, query.limit, offset_of(query.cursor)
-    told = await repository.told(session, user_id, span, "genre", filters)
+    told = await labels.told(session, user_id, span, "genre", filters)
     (plays, ms_played), (plays_unknown, ms_unknown) = told[None], told.get(UNKNOWN, (0, 0))
     ranked = _ranked(told, metric)
     if query.order == "asc":
@@ -90,14 +89,12 @@ async def genres(
 
 async def names_of(session: AsyncSession, user_id: int, filters: Filters, *, limit: int) -> list[str]:
     """Return the genres of what passes, of all time, those with most plays first."""
-    return _ranked(await repository.told(session, user_id, Span(), "genre", filters), "plays")[:limit]
+    return _ranked(await labels.told(session, user_id, Span(), "genre", filters), "plays")[:limit]
 
 
 async def released(session: AsyncSession, user_id: int, filters: Filters) -> tuple[int | None, int | None]:
     """Return the first and the last year of release of what passes, of all time."""
-    years = [
-        int(label) for label in await repository.told(session, user_id, Span(), "year", filters) if label
-    ]
+    years = [int(label) for label in await labels.told(session, user_id, Span(), "year", filters) if label]
     return min(years, default=None), max(years, default=None)
 
 
@@ -112,16 +109,16 @@ async def releases(
     whole: bool = False,
 ) -> Releases:
     """Return the span's plays by year or decade of release; ``whole`` also lists those of no known year."""
-    told = await repository.told(session, user_id, span, "year", filters)
+    told = await labels.told(session, user_id, span, "year", filters)
     (plays, ms_played), (plays_unknown, ms_unknown) = told[None], told.get(UNKNOWN, (0, 0))
     known = sorted(Group(int(label), *figures) for label, figures in told.items() if label)
     years, starts = PERIODS[period], [group.start for group in known]
-    best = await best_of_years(
+    songs = await best.of_years(
         session, user_id, span, filters, known=starts, years=years, by_time=metric == "time"
     )
     items = []
     for group in _filled(known, years):
-        song = best.get(group.start)
+        song = songs.get(group.start)
         items.append(
             ReleaseItem(
                 share=rate(group.plays, plays - plays_unknown),

@@ -108,7 +108,7 @@ def _best(shape: Shape, way: Way, *, by_time: bool) -> TextClause:
     )
 
 
-async def best_of_years(
+async def of_years(
     session: AsyncSession,
     user_id: int,
     span: Span,
