@@ -342,6 +342,32 @@ async def test_rollups_stay_equal_to_the_listens(histories: Histories) -> None:
     await asyncio.to_thread(check)
 
 
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "steps",
+    [
+        # New spellings bring guests to a song that others of the same scrobbles are of.
+        [
+            ("undo", 0),
+            ("told import", [(6, 60, [], 1965), (3, 51, ["soul", "pop"], 2001), (0, 41, ["pop"], 2001)]),
+            ("say", {"kind": "keep_together", "text": "B & The D"}),
+            ("told play", [(7, 47, ["soul"], 1971)]),
+            ("told play", [(5, 58, ["pop"], 1965), (3, 49, [], 1971), (1, 20, [], 2001), (2, 29, [], None)]),
+        ],
+        # A file that adds nothing hides what it repeats.
+        [
+            ("import", (True, [(6, 0, 200_000, None, None)])),
+            ("again", 0),
+            ("import", (True, [(0, 3, 5_000, None, None), (30, 0, 5_000, None, None)])),
+            ("scrobble", [(0, 1, 0, None)]),
+            ("import", (True, [(6, 0, 200_000, None, None)])),
+        ],
+    ],
+)
+async def test_sequences_that_once_went_wrong(histories: Histories, steps: list[Any]) -> None:
+    await walk(histories, steps)
+
+
 async def walk(histories: Histories, steps: list[Any]) -> None:
     history = History(histories.database, histories, await histories.user(ZONES[0]))
     # Most steps need listens to work on.

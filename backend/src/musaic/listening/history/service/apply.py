@@ -57,7 +57,9 @@ async def apply_import(
     else:
         await analytics.added_nothing(session, user_id, facts=inserted.facts)
     first, last = await staging.staged_span(session)
-    added = inserted.listens - (await twins.count_hidden(session, user_id) - hidden_before)
+    hidden = await twins.count_hidden(session, user_id) - hidden_before
+    # Of what was there before, more may hide now than what came.
+    added = max(0, inserted.listens - hidden)
     outcome = Outcome(
         format=",".join(tally.formats),
         rows_read=tally.rows_read,

@@ -136,10 +136,12 @@ async def _way(session: AsyncSession, user_id: int, span: Span, filters: Filters
         return "totals"
     if filters.only.kinds:
         return "listens"
-    first, last = (await session.execute(_HISTORY, {"user_id": user_id})).one()
-    if on_albums or first is None:
-        return "inside"
     cut = rounded(span)
+    if on_albums or _months_between(cut.month_from, cut.month_until) <= _MOSTLY:
+        return "inside"
+    first, last = (await session.execute(_HISTORY, {"user_id": user_id})).one()
+    if first is None:
+        return "inside"
     inside = _months_between(max(cut.month_from, first), min(cut.month_until, last))
     return "outside" if 2 * inside - _months_between(first, last) > _MOSTLY else "inside"
 
