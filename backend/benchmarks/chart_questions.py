@@ -14,6 +14,8 @@ from typing import Any
 
 from musaic.listening.analytics.charts.comparison import service as comparison
 from musaic.listening.analytics.charts.discovery import service as discovery
+from musaic.listening.analytics.charts.genres import service as genres
+from musaic.listening.analytics.charts.genres.service import GenreQuery
 from musaic.listening.analytics.charts.habits import service as habits
 from musaic.listening.analytics.charts.listens import service as listens
 from musaic.listening.analytics.charts.rewind import service as rewind
@@ -120,6 +122,20 @@ QUESTIONS = (
         ),
         _GROUP.replace("{0}", "track_id").replace(" GROUP", f" AND artist_id <> {_ARTIST} GROUP")
         + " ORDER BY 2 DESC LIMIT 50",
+    ),
+    Question("genres", partial(genres.genres, query=GenreQuery()), ""),
+    Question("release decades", partial(genres.releases, period="decade"), ""),
+    Question("release years", partial(genres.releases, period="year"), ""),
+    Question(
+        "genre filter: top tracks",
+        partial(
+            tops.top_items,
+            query=TopQuery("track", "plays", "desc"),
+            limit=50,
+            cursor=None,
+            filters=Filters(only=Named(genre=("genre 7",))),
+        ),
+        "",
     ),
     Question("sessions", partial(runs.sessions, order="longest", limit=50, cursor=None), _SESSIONS),
     Question("streaks", partial(runs.streaks, limit=50), _DAY_RUNS),

@@ -9,6 +9,7 @@ for _name in [name for name in os.environ if name.startswith("MUSAIC_")]:
         "MUSAIC_WHISPER_MODEL_DIR",
         "MUSAIC_CHAOS_SECONDS",
         "MUSAIC_CHAOS_SEED",
+        "MUSAIC_ROLLUP_EXAMPLES",
     }:
         del os.environ[_name]
 

@@ -1,3 +1,5 @@
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -5,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from musaic.listening.analytics.errors import InvalidRangeError
-from musaic.listening.analytics.ranges import Span, next_month, parts, resolve
+from musaic.listening.analytics.ranges import Span, next_month, parts, resolve, rounded
 
 TODAY = date(2026, 3, 1)
 DAYS = st.dates(date(1990, 1, 1), date(2050, 12, 31))
@@ -75,3 +77,23 @@ def test_the_open_span_can_be_cut() -> None:
     cut = parts(Span(first=date(2024, 1, 15)))
     assert cut.month_from == date(2024, 2, 1)
     assert cut.tail_first > cut.tail_last
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    return (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))
+
+
+@given(st.dates(date(2019, 1, 1), date(2021, 12, 31)), st.integers(0, 500))
+def test_rounded_months_and_days_make_up_the_span(first: date, length: int) -> None:
+    span = Span(first, first + timedelta(days=length))
+    cut = rounded(span)
+    count = Counter(days(cut.month_from, cut.month_until - timedelta(days=1)))
+    for start, end, sign in (
+        (cut.head_first, cut.head_last, cut.head_sign),
+        (cut.tail_first, cut.tail_last, cut.tail_sign),
+    ):
+        edge = list(days(start, end))
+        assert len(edge) <= 16
+        for day in edge:
+            count[day] += sign
+    assert {day: times for day, times in count.items() if times} == dict.fromkeys(days(first, span.last), 1)

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from fixtures.listening import Histories, Imported, Row, account_row, extended_row
 from fixtures.naively import Naively
+from fixtures.told import import_told, look_up, play_told, told
 from musaic.listening.analytics import public as analytics
 from musaic.listening.analytics import zone
 from musaic.listening.analytics.repository import state
@@ -64,6 +65,13 @@ SCROBBLES = st.tuples(
     st.sampled_from(CODES),
 )
 PICK = st.integers(0, 7)
+GENRES = ["rock", "pop", "soul"]
+TAGS = st.lists(st.sampled_from(GENRES), max_size=2)
+YEARS = st.sampled_from([None, 1965, 1971, 2001])
+# songs with genres and years: which one, how many moments later, what its source tells
+TOLD = st.lists(
+    st.tuples(st.integers(0, len(SONGS) - 1), st.integers(0, 60), TAGS, YEARS), min_size=1, max_size=4
+)
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("import"), FILES),
@@ -84,6 +92,10 @@ STEPS = st.lists(
                 ]
             ),
         ),
+        st.tuples(st.just("say"), st.sampled_from([{"kind": "exclude", "entity": "genre", "text": "soul"}])),
+        st.tuples(st.just("told import"), TOLD),
+        st.tuples(st.just("told play"), TOLD),
+        st.tuples(st.just("look up"), st.tuples(st.sampled_from(["artist", "track"]), PICK, TAGS, YEARS)),
         st.tuples(st.just("window"), st.tuples(st.integers(0, 30_000), st.integers(1, 20_000))),
         st.tuples(st.just("undo rule"), PICK),
         st.tuples(st.just("switch"), st.tuples(st.sampled_from(SWITCHES), st.booleans())),
@@ -136,6 +148,10 @@ class History:
             if self.files:
                 file = self.files[value % len(self.files)]
                 self.imports.append(await self.histories.add(self.user_id, file))
+        elif kind == "told import":
+            plays = [(SONGS[song], *rest) for song, *rest in value]
+            done = await import_told(self.database, self.user_id, self.histories.folder, plays)
+            self.imports.append(Imported(*done))
         elif kind == "zone":
             await self.move(value)
         else:
@@ -150,6 +166,14 @@ class History:
             await session.execute(text("UPDATE user_account SET timezone = :zone WHERE id = :id"), values)
         async with self.database.user_transaction(self.user_id) as session:
             await zone.rebuild(session, self.user_id)
+
+    async def told_play(self, session: Any, value: list[Any]) -> None:
+        await play_told(session, self.user_id, [(SONGS[song], *rest) for song, *rest in value])
+
+    async def look_up(self, session: Any, value: tuple[str, int, list[str], int | None]) -> None:
+        entity, named, tags, year = value
+        if heard := await self.heard(session, entity):
+            await look_up(session, self.user_id, entity, heard[named % len(heard)], tags, year)
 
     async def undo(self, session: Any, value: int) -> None:
         if self.imports:
@@ -228,7 +252,8 @@ class History:
             windows = [tuple(row) for row in await session.execute(_WINDOWS, values)]
             naming = await names.naming_of(session, self.user_id)
             zone_name = (await state.read(session, self.user_id)).timezone
-            expected = Naively(listens, naming, zone_name, windows)  # type: ignore[arg-type]  # pairs
+            facts = await told(session, self.user_id)
+            expected = Naively(listens, naming, zone_name, windows, facts)  # type: ignore[arg-type]  # pairs
             assert len(expected.counted) == sum(row["counted"] for row in listens)
             for kind, query in _STORED.items():
                 found = {}
@@ -282,8 +307,19 @@ _STORED = {
     "months": "SELECT s.month, a.key, t.key, sum(s.plays)::bigint, sum(s.ms_played)::bigint "
     "FROM month_total s JOIN track t ON t.id = s.track_id JOIN artist a ON a.id = t.artist_id "
     "WHERE s.user_id = :user_id GROUP BY 1, 2, 3",
+    "labels": "SELECT kind, label, plays, ms_played FROM label_total WHERE user_id = :user_id",
+    "label_months": "SELECT kind, month, label, plays, ms_played FROM label_month WHERE user_id = :user_id",
 }
-_KEYS = {"tracks": 2, "artists": 1, "albums": 2, "days": 1, "hours": 2, "months": 3}
+_KEYS = {
+    "tracks": 2,
+    "artists": 1,
+    "albums": 2,
+    "days": 1,
+    "hours": 2,
+    "months": 3,
+    "labels": 2,
+    "label_months": 3,
+}
 
 
 @pytest.mark.asyncio
@@ -304,6 +340,32 @@ async def test_rollups_stay_equal_to_the_listens(histories: Histories) -> None:
         asyncio.run_coroutine_threadsafe(walk(histories, steps), loop).result(300)
 
     await asyncio.to_thread(check)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "steps",
+    [
+        # New spellings bring guests to a song that others of the same scrobbles are of.
+        [
+            ("undo", 0),
+            ("told import", [(6, 60, [], 1965), (3, 51, ["soul", "pop"], 2001), (0, 41, ["pop"], 2001)]),
+            ("say", {"kind": "keep_together", "text": "B & The D"}),
+            ("told play", [(7, 47, ["soul"], 1971)]),
+            ("told play", [(5, 58, ["pop"], 1965), (3, 49, [], 1971), (1, 20, [], 2001), (2, 29, [], None)]),
+        ],
+        # A file that adds nothing hides what it repeats.
+        [
+            ("import", (True, [(6, 0, 200_000, None, None)])),
+            ("again", 0),
+            ("import", (True, [(0, 3, 5_000, None, None), (30, 0, 5_000, None, None)])),
+            ("scrobble", [(0, 1, 0, None)]),
+            ("import", (True, [(6, 0, 200_000, None, None)])),
+        ],
+    ],
+)
+async def test_sequences_that_once_went_wrong(histories: Histories, steps: list[Any]) -> None:
+    await walk(histories, steps)
 
 
 async def walk(histories: Histories, steps: list[Any]) -> None:

@@ -154,6 +154,8 @@ async def tell(histories: Histories, user_id: int) -> None:
     async with histories.database.user_transaction(user_id) as session:
         for statement in statements:
             await session.execute(text(statement))
+        await analytics.begin_change(session, user_id, "UTC")
+        await analytics.facts_changed(session, user_id)
 
 
 NAMES = "/api/v1/listening/names"

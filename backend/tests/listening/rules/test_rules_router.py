@@ -317,6 +317,8 @@ async def test_genres_of_imports_can_be_kept_out(heard: Actor, histories: Histor
     tag = "INSERT INTO track_tag (user_id, track_id, tag, source) VALUES (:user_id, :id, 'kids', 'import')"
     async with histories.database.user_transaction(heard.user_id) as session:
         await session.execute(text(tag), {"user_id": heard.user_id, "id": songs["Lullaby"]})
+        await analytics.begin_change(session, heard.user_id, "UTC")
+        await analytics.facts_changed(session, heard.user_id, [songs["Lullaby"]])
     made = await rule(heard, kind="exclude", entity="genre", text="KIDS")
     assert (made.status_code, made.json()["listens"]) == (200, 1)
     assert "Children" not in await top(heard)

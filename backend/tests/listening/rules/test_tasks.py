@@ -71,6 +71,9 @@ async def test_names_of_an_older_musaic_are_read_again(
         "DELETE FROM song_artist WHERE position = 1",
         "UPDATE listen SET track_id = named_track_id",
         "DELETE FROM song_name",
+        "UPDATE label_month SET plays = plays + 1",
+        "DELETE FROM label_total",
+        "INSERT INTO song_label SELECT user_id, track_id, 'genre', 'rock' FROM track_total",
     ],
 )
 async def test_damage_is_found_and_mended_at_night(histories: Histories, damage: str) -> None:

@@ -97,6 +97,49 @@ class ArtistMonth(Counts, Base):
     artist_id: Mapped[int] = mapped_column(BigInteger)
 
 
+class SongLabel(Base):
+    """A genre or the year of release of an effective song: its own, or of its first artist."""
+
+    __tablename__ = "song_label"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "track_id", "kind", "label"),
+        Index("ix_song_label_label", "user_id", "kind", "label", "track_id"),
+    )
+
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"))
+    track_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str]
+    label: Mapped[str]
+
+
+class LabelMonth(Counts, Base):
+    """By month and genre, and by month and year of release; ``label`` is '' of songs without any.
+
+    A song of several genres counts in full for each.
+    """
+
+    __tablename__ = "label_month"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "kind", "month", "label", postgresql_include=["plays", "ms_played"]),
+    )
+
+    kind: Mapped[str]
+    month: Mapped[date]
+    label: Mapped[str]
+
+
+class LabelTotal(Counts, Base):
+    """The same of all time."""
+
+    __tablename__ = "label_total"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "kind", "label", postgresql_include=["plays", "ms_played"]),
+    )
+
+    kind: Mapped[str]
+    label: Mapped[str]
+
+
 class HourTotal(Counts, Base):
     """By day and hour of the day, 0 to 23."""
 

@@ -19,7 +19,7 @@ from musaic.listening.analytics.renaming import (
     settle_asking,
     settle_links,
 )
-from musaic.listening.analytics.repository import deltas, rollups
+from musaic.listening.analytics.repository import deltas, labels, rollups
 from musaic.listening.analytics.repository.differences import Difference
 from musaic.listening.names import public as names
 
@@ -31,6 +31,7 @@ __all__ = [
     "added",
     "added_listens",
     "added_named",
+    "added_nothing",
     "begin_change",
     "begin_live",
     "changed",
@@ -60,14 +61,27 @@ async def credits_changed(session: AsyncSession, user_id: int, artists: Sequence
 
 async def added(session: AsyncSession, user_id: int, import_id: UUID) -> None:
     """Bring the rollups up to date after an import that only added listens."""
+    await labels.follow_import(session, user_id)
     await rollups.add_import(session, user_id, import_id)
     await settle_links(session, user_id)
     await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)
 
 
-async def facts_changed(session: AsyncSession, user_id: int) -> None:
-    """Bring the charts up to date when genres or years of known songs were learnt."""
+async def added_nothing(session: AsyncSession, user_id: int, *, facts: bool) -> None:
+    """Bring the charts up to date after an import without new listens; ``facts``: it told genres or years."""
+    await labels.follow_import(session, user_id)
+    if facts:
+        await settle_asking(session, user_id)
+        await rollups.raise_version(session, user_id)
+
+
+async def facts_changed(session: AsyncSession, user_id: int, track_ids: Sequence[int] | None = None) -> None:
+    """Bring the charts up to date when genres or years of these spelled tracks (None: of any) were learnt."""
+    if track_ids is None:
+        await labels.follow_all(session, user_id)
+    else:
+        await labels.follow_spelled(session, user_id, track_ids)
     await settle_asking(session, user_id)
     await rollups.raise_version(session, user_id)
 
@@ -81,7 +95,9 @@ async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequenc
     unnamed, differ = await names.waiting(session, user_id, listen_ids)
     if unnamed:
         recredited = await names.name_unnamed(session, user_id, listen_ids)
-        await deltas.sum_up_artists(session, user_id, recredited or (), apart=listen_ids)
+        if recredited is not None:
+            await labels.follow_plan(session, user_id)
+            await deltas.sum_up_artists(session, user_id, recredited, apart=listen_ids)
     if unnamed or differ:
         await names.rename_listens(session, user_id, listen_ids)
     await deltas.add_new(session, user_id, listen_ids)
@@ -104,6 +120,7 @@ async def name_few(
 ) -> None:
     """Give identities to a few spelled tracks and albums that came with live listens, before these."""
     recredited = await names.name_few(session, user_id, track_ids, album_ids)
+    await labels.follow_spelled(session, user_id, track_ids)
     await deltas.sum_up_artists(session, user_id, recredited.artist_ids)
     if recredited.is_news:
         await settle_asking(session, user_id)
@@ -127,6 +144,7 @@ async def removed_listens(session: AsyncSession, user_id: int, listen_ids: Seque
     artists = await deltas.artists_of(session, user_id, listen_ids)
     if await names.are_last(session, user_id, listen_ids):
         artists.update(await names.forget(session, user_id, listen_ids))
+        await labels.follow_plan(session, user_id)
         await settle_asking(session, user_id)
         artists.update(await deltas.artists_of(session, user_id, listen_ids))
     await deltas.remove(session, user_id, listen_ids)

@@ -13,6 +13,8 @@ from musaic.listening.analytics.errors import InvalidRangeError
 PRESET_DAYS = {"7d": 7, "30d": 30, "90d": 90, "365d": 365}
 # Raw rows answer up to here as fast as months do, and without edges.
 RAW_UP_TO_DAYS = 200
+# Days within one month are hardly worth its rollup.
+MOST_DAYS_ALONE = 16
 _YEAR = re.compile(r"(\d{4})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = timedelta(days=1)
@@ -53,6 +55,24 @@ class Parts:
     tail_last: date
 
 
+@dataclass(frozen=True)
+class Rounded:
+    """A span as the months [month_from, month_until), with the days that these are short of it or over it.
+
+    ``head_sign`` and ``tail_sign`` are 1 where the days must be added, -1 where they are too many. An
+    empty stretch begins after it ends.
+    """
+
+    month_from: date
+    month_until: date
+    head_first: date
+    head_last: date
+    head_sign: int
+    tail_first: date
+    tail_last: date
+    tail_sign: int
+
+
 def resolve(name: str | None, first: date | None, last: date | None, today: date) -> Span:
     """Return the span that a request asks for; raises InvalidRangeError."""
     if first is not None or last is not None:
@@ -87,6 +107,25 @@ def _calendar(name: str) -> Span:
 def next_month(day: date) -> date:
     """Return the first day of the month after ``day``'s."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def rounded(span: Span) -> Rounded:
+    """Round ``span`` to the months that it comes closest to; days within one month stay days."""
+    first_month, last_month = span.first.replace(day=1), span.last.replace(day=1)
+    if first_month == last_month and (span.last - span.first).days < MOST_DAYS_ALONE:
+        return Rounded(_LAST, _FIRST, span.first, span.last, 1, _LAST, _FIRST, 1)
+    over, short = span.first - first_month, next_month(span.first) - span.first
+    if over < short:
+        head = (first_month, first_month, span.first - _DAY, -1)
+    else:
+        head = (next_month(span.first), span.first, next_month(span.first) - _DAY, 1)
+    after = next_month(span.last)
+    over, short = after - span.last - _DAY, span.last + _DAY - last_month
+    if over < short:
+        tail = (after, span.last + _DAY, after - _DAY, -1)
+    else:
+        tail = (last_month, last_month, span.last, 1)
+    return Rounded(head[0], tail[0], *head[1:], *tail[1:])
 
 
 def parts(span: Span) -> Parts:

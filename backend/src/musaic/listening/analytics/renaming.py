@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import deltas, rollups
+from musaic.listening.analytics.repository import deltas, labels, rollups
 from musaic.listening.names import public as names
 
 # From this many renamed listens on a rebuild costs less than touching most of the rollups' rows.
@@ -66,6 +66,7 @@ async def _move(session: AsyncSession, user_id: int, listens: Sequence[int], *, 
     artists = await deltas.artists_of(session, user_id, listens)
     await deltas.subtract(session, user_id, listens, times=times)
     artists.update(await names.put_plan(session, user_id))
+    await labels.follow_plan(session, user_id)
     changed = await names.rename_listens(session, user_id, listens)
     artists.update(await deltas.artists_of(session, user_id, listens))
     await deltas.add(session, user_id, listens, times=times)

@@ -44,7 +44,7 @@ async def rebuild(session: AsyncSession, user_id: int) -> None:
 
 
 async def run_rebuild(ctx: jobs.JobContext) -> None:
-    """Rebuild as a job: four seconds for half a million listens."""
+    """Rebuild as a job: six seconds for half a million listens."""
     ctx.progress(STEP, 0)
     async with ctx.finish() as session:
         await rebuild(session, ctx.user_id)

@@ -25,29 +25,12 @@ _PAGE = text(
     ORDER BY l.stamped_at, l.source_key, l.source LIMIT :limit
     """
 )
-
-
-# What charts say of these songs: their own genres, or those of their artist; the earliest year.
+# What charts say of these songs.
 _FACTS = text(
     """
-    WITH song AS MATERIALIZED (SELECT unnest(cast(:tracks AS bigint[])) AS track_id), own AS MATERIALIZED (
-        SELECT DISTINCT s.track_id, g.tag FROM song JOIN song_name s USING (track_id)
-        JOIN track_tag g ON g.user_id = s.user_id AND g.track_id = s.named_track_id
-        WHERE s.user_id = :user_id
-    ), genre AS (
-        SELECT track_id, tag FROM own
-        UNION
-        SELECT a.track_id, g.tag FROM song
-        JOIN song_artist a ON a.user_id = :user_id AND a.track_id = song.track_id AND a.position = 0
-        JOIN artist_tag g ON g.user_id = :user_id AND g.artist_id = a.artist_id
-        WHERE NOT EXISTS (SELECT FROM own WHERE own.track_id = song.track_id)
-    ), released AS (
-        SELECT s.track_id, min(y.year) AS year FROM song JOIN song_name s USING (track_id)
-        JOIN track_year y ON y.user_id = s.user_id AND y.track_id = s.named_track_id
-        WHERE s.user_id = :user_id GROUP BY 1
-    )
-    SELECT track_id, array_agg(tag ORDER BY tag) FILTER (WHERE tag IS NOT NULL), min(year)
-    FROM song LEFT JOIN genre USING (track_id) LEFT JOIN released USING (track_id) GROUP BY 1
+    SELECT track_id, array_agg(label ORDER BY label) FILTER (WHERE kind = 'genre'),
+        min(label) FILTER (WHERE kind = 'year')::integer
+    FROM song_label WHERE user_id = :user_id AND track_id = ANY(:tracks) GROUP BY 1
     """
 )
 
@@ -65,4 +48,8 @@ async def page(session: AsyncSession, user_id: int, after: Place, limit: int) ->
     rows = (await session.execute(_PAGE, values)).mappings().all()
     asked = {"user_id": user_id, "tracks": sorted({row["track_id"] for row in rows})}
     facts = {track_id: (genres, year) for track_id, genres, year in await session.execute(_FACTS, asked)}
-    return [dict(row) | dict(zip(("genres", "year"), facts[row["track_id"]], strict=True)) for row in rows]
+    unknown = (None, None)
+    return [
+        dict(row) | dict(zip(("genres", "year"), facts.get(row["track_id"], unknown), strict=True))
+        for row in rows
+    ]

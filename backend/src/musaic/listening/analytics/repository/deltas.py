@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import derived, rollups
+from musaic.listening.analytics.repository import derived, labels, rollups
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,15 @@ _ARTIST_MONTH = _Rollup(
     span=False,
     rows=_CREDITED,
 )
-_NAMED = (_TRACK, _ALBUM, _MONTH)
+_LABEL_MONTH = _Rollup(
+    "label_month",
+    "kind, month, label",
+    "kind, date_trunc('month', local_date)::date, label",
+    span=False,
+    rows=labels.LABELLED,
+)
+_LABEL = _Rollup("label_total", "kind, label", "kind, label", span=False, rows=labels.LABELLED)
+_NAMED = (_TRACK, _ALBUM, _MONTH, _LABEL_MONTH, _LABEL)
 _TIMED = (_HOUR, _DAY)
 
 _CHANGED = """
@@ -191,7 +199,7 @@ async def add_new(session: AsyncSession, user_id: int, listen_ids: Sequence[int]
 
 
 async def add(session: AsyncSession, user_id: int, listen_ids: Sequence[int], *, times: bool) -> None:
-    """Add them to the totals of tracks, albums and months, and with ``times`` of days and hours.
+    """Add them to the totals of tracks, albums, months and labels, and with ``times`` of days and hours.
 
     Totals of artists follow from those of tracks: see ``sum_up_artists``.
     """

@@ -8,10 +8,32 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.repository import derived
+from musaic.listening.analytics.repository.planning import whole_tables
 
 _FIGURES = "count(*)::bigint, coalesce(sum(ms_played), 0)::bigint"
 _SPAN = "min(played_at), max(played_at)"
 _COUNTED = "FROM listen l WHERE l.user_id = :user_id AND l.counted"
+# Genres and years of songs: their own, told of any spelling, or else their artist's; the earliest year.
+_LABELS = """
+    SELECT n.track_id, cast('genre' AS varchar) AS kind, g.tag AS label FROM song_name n
+    JOIN track_tag g ON g.user_id = n.user_id AND g.track_id = n.named_track_id WHERE n.user_id = :user_id
+    UNION
+    SELECT n.track_id, 'genre', g.tag FROM song_name n
+    JOIN artist_tag g ON g.user_id = n.user_id AND g.artist_id = n.artist_ids[1]
+    WHERE n.user_id = :user_id AND n.track_id NOT IN (
+        SELECT o.track_id FROM song_name o JOIN track_tag t
+        ON t.user_id = o.user_id AND t.track_id = o.named_track_id WHERE o.user_id = :user_id
+    )
+    UNION
+    SELECT n.track_id, 'year', min(y.year)::varchar FROM song_name n
+    JOIN track_year y ON y.user_id = n.user_id AND y.track_id = n.named_track_id
+    WHERE n.user_id = :user_id GROUP BY n.track_id
+"""
+_LABELLED = f"""
+    FROM listen l CROSS JOIN unnest(ARRAY['genre', 'year']) k (kind)
+    LEFT JOIN ({_LABELS}) s ON s.track_id = l.track_id AND s.kind = k.kind
+    WHERE l.user_id = :user_id AND l.counted
+"""
 
 # table -> (its columns, the same recomputed)
 _RECOMPUTED = {
@@ -55,6 +77,18 @@ _RECOMPUTED = {
         f"SELECT local_date, {_FIGURES}, {_SPAN} {_COUNTED} GROUP BY 1",
     ),
     **derived.RECOMPUTED,
+    "song_label": ("track_id, kind, label", _LABELS),
+    "label_month": (
+        "kind, month, label, plays, ms_played",
+        f"""
+        SELECT k.kind, date_trunc('month', l.local_date)::date, coalesce(s.label, ''), {_FIGURES} {_LABELLED}
+        GROUP BY 1, 2, 3
+        """,
+    ),
+    "label_total": (
+        "kind, label, plays, ms_played",
+        f"SELECT k.kind, coalesce(s.label, ''), {_FIGURES} {_LABELLED} GROUP BY 1, 2",
+    ),
     # Credits of tracks that count: of each, everybody whom any of its spellings names.
     "song_artist": (
         "track_id, artist_id, position",
@@ -82,7 +116,7 @@ def _difference(table: str) -> str:
     counted = " AND counted" if table == "listen" else ""
     stored = f"SELECT {columns} FROM {table} WHERE user_id = :user_id{counted}"
     return (
-        f"(SELECT cast(e AS text), 'nothing' FROM ({recomputed} EXCEPT {stored}) e LIMIT :limit) UNION ALL "
+        f"(SELECT cast(e AS text), 'nothing' FROM (({recomputed}) EXCEPT {stored}) e LIMIT :limit) UNION ALL "
         f"(SELECT 'nothing', cast(s AS text) FROM ({stored} EXCEPT ({recomputed})) s LIMIT :limit)"
     )
 
@@ -103,10 +137,13 @@ class Difference:
 async def find(session: AsyncSession, user_id: int, limit: int) -> list[Difference]:
     """Return up to ``limit`` differences of each kind and table."""
     found = []
-    for table, statement in _DIFFERENCES.items():
-        rows = await session.execute(statement, {"user_id": user_id, "limit": limit})
-        found += [
-            Difference(table, (expected if stored == "nothing" else stored).split(",")[0], expected, stored)
-            for expected, stored in rows
-        ]
+    async with whole_tables(session):
+        for table, statement in _DIFFERENCES.items():
+            rows = await session.execute(statement, {"user_id": user_id, "limit": limit})
+            found += [
+                Difference(
+                    table, (expected if stored == "nothing" else stored).split(",")[0], expected, stored
+                )
+                for expected, stored in rows
+            ]
     return found

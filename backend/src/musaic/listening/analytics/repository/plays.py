@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import FilterKind, Filters, Shape
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.genres import songs_of
 
 Figures = tuple[int, int]
 Group = Literal["hour", "weekday", "cell", "day"]
@@ -25,7 +24,8 @@ _IS: dict[FilterKind, str] = {
     "WHERE user_id = :user_id AND artist_id = ANY(:{0}_artist))",
     "album": "album_id = ANY(:{0}_album)",
     "track": "track_id = ANY(:{0}_track)",
-    "genre": f"track_id IN ({songs_of(':{0}_genre')})",
+    "genre": "track_id IN (SELECT track_id FROM song_label "
+    "WHERE user_id = :user_id AND kind = 'genre' AND label = ANY(:{0}_genre))",
 }
 
 

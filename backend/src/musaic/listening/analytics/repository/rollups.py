@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import derived
+from musaic.listening.analytics.repository import derived, labels
+from musaic.listening.analytics.repository.planning import whole_tables
 
 _FIGURES = "count(*), coalesce(sum(ms_played), 0)"
 _SPAN = "min(played_at), max(played_at)"
@@ -103,10 +104,6 @@ _SET_ZONE = text("UPDATE listening_state SET timezone = :timezone WHERE user_id 
 
 # Imports sort and group whole histories; the default of 4 MB would send that to disk.
 _ROOM = text("SET LOCAL work_mem = '64MB'")
-# Of a user whom statistics do not know yet the server expects a row or two, and would join a whole
-# history row by row.
-_WHOLE_HISTORIES = text("SET LOCAL enable_nestloop = off")
-_AS_BEFORE = text("SET LOCAL enable_nestloop = on")
 # The same for a few live listens, in the zone that the user lives in. Their statements are always the
 # same few: planned once for each connection.
 _LOCK_LIVE = text(
@@ -140,18 +137,19 @@ async def raise_version(session: AsyncSession, user_id: int) -> None:
 
 async def rebuild(session: AsyncSession, user_id: int) -> None:
     """Write all rollups of the user anew."""
-    await session.execute(_WHOLE_HISTORIES)
-    for table, build in _BUILD.items():
-        await session.execute(_CLEAR[table], {"user_id": user_id})
-        await session.execute(build, {"user_id": user_id})
-    await derived.rebuild(session, user_id)
-    await session.execute(_AS_BEFORE)
+    async with whole_tables(session):
+        for table, build in _BUILD.items():
+            await session.execute(_CLEAR[table], {"user_id": user_id})
+            await session.execute(build, {"user_id": user_id})
+        await labels.rebuild(session, user_id)
+        await derived.rebuild(session, user_id)
 
 
 async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
     """Add the counted listens of an import that are not in the rollups yet."""
     for statement in _ADD.values():
         await session.execute(statement, {"user_id": user_id, "import_id": import_id})
+    await labels.add_import(session, user_id, import_id)
     await derived.add_import(session, user_id, import_id)
 
 

@@ -52,12 +52,14 @@ async def apply_import(
     if before:
         # Other names for what was there before; a first history is named by them from the start.
         await analytics.rename_everything(session, user_id, lambda _: None)
-    elif inserted.listens:
+    elif inserted.listens or inserted.moved:
         await _refresh(session, user_id, import_id, inserted)
-    elif inserted.facts:
-        await analytics.facts_changed(session, user_id)
+    else:
+        await analytics.added_nothing(session, user_id, facts=inserted.facts)
     first, last = await staging.staged_span(session)
-    added = inserted.listens - (await twins.count_hidden(session, user_id) - hidden_before)
+    hidden = await twins.count_hidden(session, user_id) - hidden_before
+    # Of what was there before, more may hide now than what came.
+    added = max(0, inserted.listens - hidden)
     outcome = Outcome(
         format=",".join(tally.formats),
         rows_read=tally.rows_read,

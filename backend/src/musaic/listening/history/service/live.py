@@ -58,28 +58,43 @@ async def add_live(
     zone = await analytics.begin_live(session, user_id)
     songs = await resolve_songs(session, [SongNames(play.artist, play.title, play.album) for play in taken])
     common = {"source": source, "client": client, "timezone": zone}
-    new = await _insert(session, user_id, _columns(taken, songs), common)
+    coded = any(play.recording_mbid or play.isrc for play in taken)
+    new = await _insert(session, user_id, _columns(taken, songs), common, coded=coded)
     if new:
         facts = [_facts(play, song) for play, song in zip(taken, songs, strict=True) if play.genres]
-        await names.add_facts(session, user_id, facts)
-        coded = any(play.recording_mbid or play.isrc for play in taken)
-        await analytics.added_named(session, user_id, [listen.id for listen in new.values()], coded=coded)
         if facts:
-            await analytics.facts_changed(session, user_id)
+            await names.add_facts(session, user_id, facts)
+            await analytics.facts_changed(session, user_id, [song.track_id for song in facts])
     results = iter([_result(new.pop((play.stamped_at, _key(play)), None)) for play in taken])
     return [LiveResult("rejected", reason=reason) if reason else next(results) for reason in reasons]
 
 
 async def _insert(
-    session: AsyncSession, user_id: int, rows: dict[str, list[Any]], common: dict[str, str | None]
+    session: AsyncSession,
+    user_id: int,
+    rows: dict[str, list[Any]],
+    common: dict[str, str | None],
+    *,
+    coded: bool,
 ) -> dict[tuple[datetime, int], Inserted]:
-    """Insert what is not there yet; nearly always all of it is spelled as something before."""
-    new = await live.insert(session, user_id, rows, **common)
+    """Add what is not there yet to history and charts; nearly always all is spelled as something before.
+
+    Names that come with the rest may change what others mean, so what is there is in the charts first.
+    """
+
+    async def insert() -> dict[tuple[datetime, int], Inserted]:
+        found = await live.insert(session, user_id, rows, **common)
+        if found:
+            ids = [listen.id for listen in found.values()]
+            await analytics.added_named(session, user_id, ids, coded=coded)
+        return found
+
+    new = await insert()
     if len(new) < len(rows["stamps"]):
         track_ids, album_ids = await live.unnamed(session, user_id, rows, str(common["source"]))
         if track_ids:
             await analytics.name_few(session, user_id, track_ids, album_ids)
-            new |= await live.insert(session, user_id, rows, **common)
+            new |= await insert()
     return new
 
 

@@ -86,19 +86,18 @@ _IN_WINDOW = text(
     "AND played_at >= :from_at AND played_at < :until_at"
 )
 _EXCLUDED_BY = text("SELECT id FROM listen WHERE user_id = :user_id AND excluded_by = :rule_id")
-# Spellings without a listen left (but for these) are forgotten.
+# Spellings without a listen left (but for these) are forgotten, with what was told of them.
 _FORGET = (
     """
     WITH gone AS (
-        DELETE FROM song_name s WHERE s.user_id = :user_id AND {songs} RETURNING track_id
+        DELETE FROM song_name s WHERE s.user_id = :user_id AND {songs} RETURNING named_track_id, track_id
+    ), tags AS (
+        DELETE FROM track_tag g USING gone WHERE g.user_id = :user_id AND g.track_id = gone.named_track_id
+    ), years AS (
+        DELETE FROM track_year y USING gone WHERE y.user_id = :user_id AND y.track_id = gone.named_track_id
     ) INSERT INTO name_touched SELECT track_id FROM gone
     """,
     "DELETE FROM record_name s WHERE s.user_id = :user_id AND {records}",
-    """
-    DELETE FROM track_tag g WHERE g.user_id = :user_id AND NOT EXISTS (
-        SELECT FROM song_name s WHERE s.user_id = :user_id AND s.named_track_id = g.track_id
-    )
-    """,
 )
 _NO_LISTEN = "NOT EXISTS (SELECT FROM listen l WHERE l.user_id = :user_id AND l.{named} = s.{named})"
 _LAST_LISTEN = (

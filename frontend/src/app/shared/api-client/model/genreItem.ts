@@ -17,5 +17,4 @@ export interface GenreItem {
   plays: number;
   rank: number | null;
   share: number | null;
-  tracks: number;
 }

@@ -18,5 +18,4 @@ export interface ReleaseItem {
   share: number | null;
   song: ReleaseSong | null;
   start: number | null;
-  tracks: number;
 }

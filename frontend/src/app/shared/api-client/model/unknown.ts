@@ -13,5 +13,4 @@ export interface Unknown {
   ms_played: number;
   plays: number;
   share: number | null;
-  tracks: number;
 }

@@ -13,7 +13,6 @@ class Unknown(Output):
 
     plays: int
     ms_played: int
-    tracks: int
     share: float | None
 
 
@@ -27,7 +26,6 @@ class GenreItem(Output):
     name: str | None
     plays: int
     ms_played: int
-    tracks: int
     share: float | None
 
 
@@ -55,7 +53,6 @@ class ReleaseItem(Output):
     start: int | None
     plays: int
     ms_played: int
-    tracks: int
     share: float | None
     song: ReleaseSong | None
 

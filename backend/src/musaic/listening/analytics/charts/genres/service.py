@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.genres import repository
-from musaic.listening.analytics.charts.genres.repository import Group
+from musaic.listening.analytics.charts.genres.repository import best, labels
+from musaic.listening.analytics.charts.genres.repository.labels import UNKNOWN, Told
 from musaic.listening.analytics.charts.genres.schemas import (
     GenreItem,
     Genres,
@@ -26,6 +27,14 @@ from musaic.listening.analytics.repository.top import Metric, Order
 PERIODS: dict[Period, int] = {"year": 1, "decade": 10}
 # Decades and years in a row; a wrong year in a file must not make a chart endless.
 _MOST_PERIODS = 700
+
+
+class Group(NamedTuple):
+    """The figures of one year or decade of release."""
+
+    start: int
+    plays: int
+    ms_played: int
 
 
 @dataclass(frozen=True)
@@ -49,27 +58,30 @@ async def genres(
 ) -> Genres:
     """Return a page of the span's genres; raises InvalidCursorError."""
     metric, limit, offset = query.metric, query.limit, offset_of(query.cursor)
-    found, everything = await repository.by_genre(session, user_id, span, filters)
-    none = next((group for group in found if group.key is None), Group(None, 0, 0, 0))
-    known = everything.plays - none.plays
-    ranked = sorted(
-        (group for group in found if group.key is not None), key=lambda group: _place(group, metric)
-    )
+    told = await labels.told(session, user_id, span, "genre", filters)
+    (plays, ms_played), (plays_unknown, ms_unknown) = told[None], told.get(UNKNOWN, (0, 0))
+    ranked = _ranked(told, metric)
     if query.order == "asc":
         ranked.reverse()
     page = ranked[offset : offset + limit + 1]
     items = [
-        GenreItem(rank=rank, name=group.key, share=rate(group.plays, known), **_figures(group))
-        for rank, group in enumerate(page[:limit], offset + 1)
+        GenreItem(
+            rank=rank,
+            name=name,
+            plays=told[name][0],
+            ms_played=told[name][1],
+            share=rate(told[name][0], plays - plays_unknown),
+        )
+        for rank, name in enumerate(page[:limit], offset + 1)
     ]
-    unknown = Unknown(share=rate(none.plays, everything.plays), **_figures(none))
+    unknown = Unknown(plays=plays_unknown, ms_played=ms_unknown, share=rate(plays_unknown, plays))
     if query.whole and unknown.plays:
         items.append(GenreItem(rank=None, name=None, **unknown.model_dump()))
     return Genres(
         items=items,
         next_cursor=following(offset, limit, len(page)),
-        plays=everything.plays,
-        ms_played=everything.ms_played,
+        plays=plays,
+        ms_played=ms_played,
         unknown=unknown,
         definition="genres",
     )
@@ -77,14 +89,12 @@ async def genres(
 
 async def names_of(session: AsyncSession, user_id: int, filters: Filters, *, limit: int) -> list[str]:
     """Return the genres of what passes, of all time, those with most plays first."""
-    groups, _ = await repository.by_genre(session, user_id, Span(), filters)
-    known = sorted((group for group in groups if group.key), key=lambda group: _place(group, "plays"))
-    return [group.key for group in known[:limit]]
+    return _ranked(await labels.told(session, user_id, Span(), "genre", filters), "plays")[:limit]
 
 
 async def released(session: AsyncSession, user_id: int, filters: Filters) -> tuple[int | None, int | None]:
     """Return the first and the last year of release of what passes, of all time."""
-    years = [group.key for group in await repository.by_year(session, user_id, Span(), filters) if group.key]
+    years = [int(label) for label in await labels.told(session, user_id, Span(), "year", filters) if label]
     return min(years, default=None), max(years, default=None)
 
 
@@ -99,60 +109,57 @@ async def releases(
     whole: bool = False,
 ) -> Releases:
     """Return the span's plays by year or decade of release; ``whole`` also lists those of no known year."""
-    found = await repository.by_year(session, user_id, span, filters)
-    years = PERIODS[period]
-    best = await repository.best_of_years(
-        session, user_id, span, filters, years=years, by_time=metric == "time"
+    told = await labels.told(session, user_id, span, "year", filters)
+    (plays, ms_played), (plays_unknown, ms_unknown) = told[None], told.get(UNKNOWN, (0, 0))
+    known = sorted(Group(int(label), *figures) for label, figures in told.items() if label)
+    years, starts = PERIODS[period], [group.start for group in known]
+    songs = await best.of_years(
+        session, user_id, span, filters, known=starts, years=years, by_time=metric == "time"
     )
-    none = next((group for group in found if group.key is None), Group(None, 0, 0, 0))
-    known = sorted((group for group in found if group.key is not None), key=lambda group: int(group.key))
-    total = _sum(None, found)
     items = []
     for group in _filled(known, years):
-        song = best.get(group.key)
+        song = songs.get(group.start)
         items.append(
             ReleaseItem(
-                start=group.key,
-                share=rate(group.plays, total.plays - none.plays),
+                share=rate(group.plays, plays - plays_unknown),
                 song=ReleaseSong(rank=1, **song) if song else None,
-                **_figures(group),
+                **group._asdict(),
             )
         )
-    unknown = Unknown(share=rate(none.plays, total.plays), **_figures(none))
+    unknown = Unknown(plays=plays_unknown, ms_played=ms_unknown, share=rate(plays_unknown, plays))
     if whole and unknown.plays:
         items.append(ReleaseItem(start=None, song=None, **unknown.model_dump()))
     return Releases(
         period=period,
         items=items,
-        plays=total.plays,
-        ms_played=total.ms_played,
+        plays=plays,
+        ms_played=ms_played,
         median_year=_median(known, metric),
         unknown=unknown,
         definition="release-years",
     )
 
 
-def _place(group: Group, metric: Metric) -> tuple[int, int, str]:
-    figures = (-group.plays, -group.ms_played) if metric == "plays" else (-group.ms_played, -group.plays)
-    return *figures, group.key
+def _ranked(told: Told, metric: Metric) -> list[str]:
+    """Return the known genres, the most played first, equal ones by name."""
+
+    def place(name: str) -> tuple[int, int, str]:
+        plays, ms_played = told[name]
+        return (-plays, -ms_played, name) if metric == "plays" else (-ms_played, -plays, name)
+
+    return sorted((name for name in told if name), key=place)
 
 
-def _figures(group: Group) -> dict[str, int]:
-    return {"plays": group.plays, "ms_played": group.ms_played, "tracks": group.tracks}
-
-
-def _sum(key: int | None, groups: Iterable[Group]) -> Group:
-    plays = ms_played = tracks = 0
-    for group in groups:
-        plays, ms_played, tracks = plays + group.plays, ms_played + group.ms_played, tracks + group.tracks
-    return Group(key, plays, ms_played, tracks)
+def _sum(start: int, groups: Iterable[Group]) -> Group:
+    figures = [(group.plays, group.ms_played) for group in groups]
+    return Group(start, sum(plays for plays, _ in figures), sum(ms for _, ms in figures))
 
 
 def _filled(known: Sequence[Group], years: int) -> list[Group]:
     """Return every period from the first to the last, the latest ones where there are too many."""
     periods: dict[int, list[Group]] = defaultdict(list)
     for group in known:
-        periods[group.key // years * years].append(group)
+        periods[group.start // years * years].append(group)
     if not periods:
         return []
     starts = range(min(periods), max(periods) + 1, years)
@@ -165,5 +172,5 @@ def _median(known: Sequence[Group], metric: Metric) -> int | None:
     for group, weight in zip(known, weights, strict=True):
         passed += weight
         if passed >= half and half:
-            return int(group.key)
+            return group.start
     return None

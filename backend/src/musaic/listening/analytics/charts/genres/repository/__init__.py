@@ -1,0 +1,1 @@
+"""Every query of genres and release years."""

@@ -1,0 +1,21 @@
+"""How the server goes about statements over a whole history."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_SET = {on: text(f"SET LOCAL enable_nestloop = {on}") for on in ("on", "off")}
+
+
+@asynccontextmanager
+async def whole_tables(session: AsyncSession) -> AsyncIterator[None]:
+    """Let no table be looked up row by row, for as long as the block lasts.
+
+    Right after a first import the server knows nothing of the user's rows and takes them for few; half
+    a million of them, each beside all others of a table, would take minutes.
+    """
+    await session.execute(_SET["off"])
+    yield
+    await session.execute(_SET["on"])
