@@ -4,7 +4,7 @@
 import, in one sorted pass, so that two imports at once never deadlock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -184,35 +184,35 @@ async def create(session: AsyncSession) -> None:
         await session.execute(text(statement))
 
 
-async def fill(session: AsyncSession, songs: Sequence[PlannedSong], records: Sequence[PlannedRecord]) -> None:
-    """Write the plan, and its names into ``catalog_name`` for the catalogue to resolve."""
-    connection = await _driver(session)
-    song_rows = [
+async def fill_songs(session: AsyncSession, songs: Sequence[PlannedSong]) -> None:
+    """Add songs to the plan, and their names to ``catalog_name`` for the catalogue to resolve."""
+    rows = [
         (p.artist_key, p.title_key, p.song.artists[0].key, p.song.title.key,
          [artist.key for artist in p.song.artists], p.song.excluded_by, p.asks)
         for p in songs
     ]  # fmt: skip
-    record_rows = [
+    # The catalogue chooses among spellings: in which pieces they come must make no difference.
+    names: set[tuple[Any, ...]] = set()
+    for song in (p.song for p in songs):
+        first, *guests = song.artists
+        names.add((0, 0, first.text, first.key, None, None, song.title.text, song.title.key))
+        names.update((0, 0, guest.text, guest.key, None, None, None, None) for guest in guests)
+    await _copy(session, "song_plan", rows, _SONG_COLUMNS)
+    await _copy(session, "catalog_name", names, _NAME_COLUMNS)
+
+
+async def fill_records(session: AsyncSession, records: Sequence[PlannedRecord]) -> None:
+    """Add albums to the plan and their names to ``catalog_name``."""
+    rows = [
         (p.artist_key, p.title_key, p.record.artist.key, p.record.title.key, p.record.excluded_by, p.asks)
         for p in records
     ]
-    names: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    for song in (p.song for p in songs):
-        first, *guests = song.artists
-        names[first.key, song.title.key, None] = (
-            0, 0, first.text, first.key, None, None, song.title.text, song.title.key
-        )  # fmt: skip
-        for guest in guests:
-            names.setdefault((guest.key,), (0, 0, guest.text, guest.key, None, None, None, None))
-    for record in (p.record for p in records):
-        names[record.artist.key, None, record.title.key] = (
-            0, 0, record.artist.text, record.artist.key, record.title.text, record.title.key, None, None
-        )  # fmt: skip
-    await connection.copy_records_to_table("song_plan", records=song_rows, columns=_SONG_COLUMNS)
-    await connection.copy_records_to_table("record_plan", records=record_rows, columns=_RECORD_COLUMNS)
-    await connection.copy_records_to_table(
-        "catalog_name", records=list(names.values()), columns=_NAME_COLUMNS
-    )
+    names: set[tuple[Any, ...]] = {
+        (0, 0, record.artist.text, record.artist.key, record.title.text, record.title.key, None, None)
+        for record in (p.record for p in records)
+    }
+    await _copy(session, "record_plan", rows, _RECORD_COLUMNS)
+    await _copy(session, "catalog_name", names, _NAME_COLUMNS)
 
 
 async def resolve(session: AsyncSession) -> None:
@@ -254,7 +254,12 @@ async def credit(session: AsyncSession, user_id: int) -> list[int]:
     return list((await session.execute(text(_CREDIT), {"user_id": user_id})).scalars())
 
 
-async def _driver(session: AsyncSession) -> "asyncpg.Connection":
-    """Return asyncpg's connection: COPY is beyond what SQLAlchemy offers."""
+async def _copy(
+    session: AsyncSession, table: str, rows: Collection[tuple[Any, ...]], columns: Sequence[str]
+) -> None:
+    if not rows:
+        return
+    # asyncpg's connection: COPY is beyond what SQLAlchemy offers.
     raw = await (await session.connection()).get_raw_connection()
-    return cast("asyncpg.Connection", raw.driver_connection)
+    connection = cast("asyncpg.Connection", raw.driver_connection)
+    await connection.copy_records_to_table(table, records=rows, columns=columns)
