@@ -35,7 +35,7 @@ _STAGED_RECORDS = text(
     ORDER BY artist_key, album_key, uses DESC, artist, album
     """
 )
-_FETCH, _CLOSE = text(f"FETCH {PIECE} FROM staged"), text("CLOSE staged")
+_CLOSE = text("CLOSE staged")
 _SONGS = text(
     """
     SELECT a.name AS artist, a.key AS artist_key, t.title, t.key AS title_key
@@ -102,7 +102,8 @@ async def _staged(
     session: AsyncSession, user_id: int, cursor: TextClause
 ) -> AsyncIterator[Sequence[RowMapping]]:
     await session.execute(cursor, {"user_id": user_id})
-    while rows := (await session.execute(_FETCH)).mappings().all():
+    fetch = text(f"FETCH {PIECE} FROM staged")
+    while rows := (await session.execute(fetch)).mappings().all():
         yield rows
     await session.execute(_CLOSE)
 
