@@ -4,6 +4,8 @@
 import, in one sorted pass, so that two imports at once never deadlock.
 """
 
+# ruff: noqa: S608  every name in these statements is a constant of this file
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -38,12 +40,13 @@ _SONG_COLUMNS = [
 _RECORD_COLUMNS = ["artist_key", "title_key", "shown_artist_key", "shown_title_key", "excluded_by", "asks"]
 _NAME_COLUMNS = ["name_no", "uses", "artist", "artist_key", "album", "album_key", "track", "track_key"]
 
+_ID = "(SELECT t.id FROM artist a JOIN {0} t ON t.artist_id = a.id WHERE a.key = {1} AND t.key = {2})"
 _RESOLVE = (
     "ANALYZE song_plan, record_plan",
-    """
-    UPDATE song_plan p SET named_id = t.id, track_id = st.id FROM artist a, track t, artist sa, track st
-    WHERE a.key = p.artist_key AND t.artist_id = a.id AND t.key = p.title_key
-      AND sa.key = p.shown_artist_key AND st.artist_id = sa.id AND st.key = p.shown_title_key
+    # By its keys each: a join may go through all songs of an artist for each of them.
+    f"""
+    UPDATE song_plan p SET named_id = {_ID.format("track", "p.artist_key", "p.title_key")},
+        track_id = {_ID.format("track", "p.shown_artist_key", "p.shown_title_key")}
     """,
     """
     UPDATE song_plan p SET artist_ids = (
@@ -51,10 +54,9 @@ _RESOLVE = (
         FROM unnest(p.credit_keys) WITH ORDINALITY c (key, place) JOIN artist a ON a.key = c.key
     )
     """,
-    """
-    UPDATE record_plan p SET named_id = t.id, album_id = st.id FROM artist a, album t, artist sa, album st
-    WHERE a.key = p.artist_key AND t.artist_id = a.id AND t.key = p.title_key
-      AND sa.key = p.shown_artist_key AND st.artist_id = sa.id AND st.key = p.shown_title_key
+    f"""
+    UPDATE record_plan p SET named_id = {_ID.format("album", "p.artist_key", "p.title_key")},
+        album_id = {_ID.format("album", "p.shown_artist_key", "p.shown_title_key")}
     """,
 )
 _DROP_SAME = (
