@@ -70,26 +70,36 @@ def _habits(condition: str, listens: str = "listen") -> str:
 
 _HABIT_COLUMNS = "user_id, fact, local_date, value, listens, plays, ms_played"
 _HABIT_KEY = "user_id, fact, local_date, value"
+# In the order of the key, rows are found and written side by side.
+_IN_ORDER = "ORDER BY 2, 3, 4"
 
 
 def _add_habits(condition: str, listens: str = "listen") -> str:
     sets = ", ".join(f"{name} = h.{name} + excluded.{name}" for name in ("listens", "plays", "ms_played"))
     return (
-        f"INSERT INTO habit_day AS h ({_HABIT_COLUMNS}) {_habits(condition, listens)} "
+        f"INSERT INTO habit_day AS h ({_HABIT_COLUMNS}) {_habits(condition, listens)} {_IN_ORDER} "
         f"ON CONFLICT ({_HABIT_KEY}) DO UPDATE SET {sets}"
     )
 
 
+# Told are the rows that came to nothing: no statement can change a row and remove it.
 _LESS_HABITS = text(
     f"""
-    WITH less ({_HABIT_COLUMNS}) AS ({_habits(_IDS)}), none AS (
-        DELETE FROM habit_day h USING less WHERE h.user_id = less.user_id AND h.fact = less.fact
-            AND h.local_date = less.local_date AND h.value = less.value AND h.listens = less.listens
-    )
-    UPDATE habit_day h SET listens = h.listens - less.listens, plays = h.plays - less.plays,
-        ms_played = h.ms_played - less.ms_played
-    FROM less WHERE h.user_id = less.user_id AND h.fact = less.fact AND h.local_date = less.local_date
-        AND h.value = less.value AND h.listens > less.listens
+    WITH less ({_HABIT_COLUMNS}) AS ({_habits(_IDS)} {_IN_ORDER}), fewer AS (
+        UPDATE habit_day h SET listens = h.listens - less.listens, plays = h.plays - less.plays,
+            ms_played = h.ms_played - less.ms_played
+        FROM less WHERE h.user_id = less.user_id AND h.fact = less.fact AND h.local_date = less.local_date
+            AND h.value = less.value
+        RETURNING h.fact, h.local_date, h.value, h.listens
+    ) SELECT fact, local_date, value FROM fewer WHERE listens = 0
+    """
+)
+_NO_HABITS = text(
+    """
+    DELETE FROM habit_day h
+    USING unnest(cast(:facts AS varchar[]), cast(:days AS date[]), cast(:named AS varchar[]))
+        n (fact, day, value)
+    WHERE h.user_id = :user_id AND h.fact = n.fact AND h.local_date = n.day AND h.value = n.value
     """
 )
 
@@ -199,7 +209,7 @@ async def remove_moved(
     values = {"user_id": user_id, "ids": list(listen_ids)}
     await session.execute(_FEWER_REPEATS, values)
     if times:
-        await session.execute(_LESS_HABITS, values)
+        await _remove_habits(session, values)
 
 
 async def _add(session: AsyncSession, condition: str, values: dict[str, Any]) -> None:
@@ -212,6 +222,14 @@ async def remove(session: AsyncSession, user_id: int, listen_ids: Sequence[int])
     """Take ``listen_ids`` out, while they are still in the history."""
     ids = list(listen_ids)
     values = {"user_id": user_id, "ids": ids}
-    await session.execute(_LESS_HABITS, values)
+    await _remove_habits(session, values)
     await session.execute(_FEWER_REPEATS, values)
     await sessions.run(session, _REDO_SESSIONS[f"counted AND {_IDS}"], values, without=ids)
+
+
+async def _remove_habits(session: AsyncSession, values: dict[str, Any]) -> None:
+    none = (await session.execute(_LESS_HABITS, values)).all()
+    if none:
+        facts, days, named = map(list, zip(*none, strict=True))
+        gone = {"user_id": values["user_id"], "facts": facts, "days": days, "named": named}
+        await session.execute(_NO_HABITS, gone)

@@ -62,7 +62,9 @@ stretch AS (
     ), timestamptz 'infinity') AS until
     FROM stretch
 ), around AS MATERIALIZED (
-    SELECT min(since) AS since, max(until) AS until FROM (
+    SELECT min(since) AS since, max(until) AS until,
+        (min(since) - {_FURTHEST})::date AS first_date, (max(until) + {_FURTHEST})::date AS last_date
+    FROM (
         SELECT since, until, count(*) FILTER (WHERE apart) OVER (ORDER BY since, until) AS number FROM (
             SELECT since, until, since >= max(until) OVER (
                 ORDER BY since, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
@@ -71,17 +73,24 @@ stretch AS (
         ) r
     ) n GROUP BY number
 )"""
-# The dates only help the index.
-_INSIDE = f"""l.played_at >= a.since AND l.played_at < a.until
-    AND l.local_date >= (a.since - {_FURTHEST})::date AND l.local_date <= (a.until + {_FURTHEST})::date"""
+# Stretch by stretch: where the server knows too little of a user it would read everything for each. The
+# dates only help the index; as columns, because row-level security lets no other expression near it.
 _CUT = _SESSIONS.format(
-    stretch="a.since", listens="around a JOIN listen l ON true", condition=f"{_INSIDE} AND {{which}}"
+    stretch="l.since",
+    listens="""around a CROSS JOIN LATERAL (
+        SELECT i.*, a.since FROM listen i
+        WHERE i.user_id = :user_id AND i.counted AND i.local_date BETWEEN a.first_date AND a.last_date
+            AND i.played_at >= a.since AND i.played_at < a.until OFFSET 0
+    ) l""",
+    condition="{which}",
 )
 # What stays as it was is not written, and nothing is deleted and inserted at once: the two would meet.
 _PUT = f"""
 was AS MATERIALIZED (
-    SELECT s.* FROM around a JOIN listening_session s
-        ON s.user_id = :user_id AND s.started_at >= a.since AND s.started_at < a.until
+    SELECT s.* FROM around a CROSS JOIN LATERAL (
+        SELECT * FROM listening_session i
+        WHERE i.user_id = :user_id AND i.started_at >= a.since AND i.started_at < a.until OFFSET 0
+    ) s
 ), uncut AS (
     DELETE FROM listening_session s WHERE s.user_id = :user_id
         AND s.started_at IN (SELECT started_at FROM was EXCEPT SELECT started_at FROM cut)
