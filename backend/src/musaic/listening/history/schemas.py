@@ -40,13 +40,20 @@ class ColumnMapIn(Input):
     duration_unit: Literal["ms", "s"] = "ms"
 
 
+Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Mappings = Annotated[dict[Signature, ColumnMapIn], Field(max_length=100)]
+
+
 class ImportIn(Input):
     """Import a file that is here already: that of a preview, or a resumable upload's."""
 
     media_id: UuidText
     format: str | None = Field(None, description="Leave out: it is recognised")
     timezone: str | None = Field(None, description="Zone of times without one; yours by default")
-    mapping: ColumnMapIn | None = None
+    mapping: ColumnMapIn | None = Field(None, description="Of every table; nothing else is read then")
+    mappings: Mappings = Field(
+        default_factory=dict, description="Of single tables, by their signatures; other files as usual"
+    )
     include_incognito: bool = Field(default=True, description="Keep listens of private sessions")
     count_recognitions: bool = Field(default=False, description="Count songs that Shazam heard as plays")
 
@@ -98,6 +105,8 @@ class PreviewTable(Output):
     """A table whose columns can be named; ``mapping`` is what was chosen last time, or a guess."""
 
     name: str
+    signature: str = Field(description="Names the table in ``mappings``; the same for the same columns")
+    included: bool = Field(description="Its rows are among those that would be read")
     delimiter: str
     columns: list[str]
     rows: list[list[str]] = Field(description="The first rows, the header included")
