@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter, ValidationError
 
 from musaic.listening.history.ports import ColumnMap
-from musaic.listening.history.schemas import ColumnMapIn, ImportIn, Mappings
+from musaic.listening.history.schemas import MOST_TABLES, SIGNATURE, ColumnMapIn, ImportIn, Mappings
 from musaic.listening.history.service.options import Options
 from musaic.media import public as media
 from musaic.platform.errors import PayloadTooLargeError
@@ -22,15 +22,21 @@ def _schema() -> dict[str, Any]:
     """Return the schema of ImportIn in one piece: FastAPI does not know it, as it reads no body here."""
     schema = ImportIn.model_json_schema()
     del schema["$defs"]
-    mapping, mappings = schema["properties"]["mapping"], schema["properties"]["mappings"]
-    mapping["anyOf"] = [_COLUMNS, {"type": "null"}]
-    mappings["patternProperties"] = dict.fromkeys(mappings["patternProperties"], _COLUMNS)
+    schema["properties"]["mapping"]["anyOf"] = [_COLUMNS, {"type": "null"}]
+    schema["properties"]["mappings"] = _TABLES
     return schema
 
 
 Parsed = TypeVar("Parsed")
 _MAPPING, _MAPPINGS = TypeAdapter(ColumnMapIn), TypeAdapter(Mappings)
 _COLUMNS = ColumnMapIn.model_json_schema()
+_TABLES = {
+    "type": "object",
+    "description": "Of single tables, by the signatures that a preview gave them; other files as usual",
+    "propertyNames": {"pattern": SIGNATURE},
+    "additionalProperties": _COLUMNS,
+    "maxProperties": MOST_TABLES,
+}
 # The file's own fields, and those of JSON, as a form has them: texts.
 FORM: dict[str, Any] = {
     "requestBody": {
@@ -45,11 +51,7 @@ FORM: dict[str, Any] = {
                         "format": {"type": "string", "description": "Leave out: it is recognised"},
                         "timezone": {"type": "string", "description": "Zone of times without one"},
                         "mapping": _COLUMNS,
-                        "mappings": {
-                            "type": "object",
-                            "additionalProperties": _COLUMNS,
-                            "description": "Of single tables, by their signatures",
-                        },
+                        "mappings": _TABLES,
                         "include_incognito": {"type": "boolean", "default": True},
                         "count_recognitions": {"type": "boolean", "default": False},
                     },

@@ -9,6 +9,9 @@ from pydantic import Field, StringConstraints
 from musaic.jobs.public import JobState
 from musaic.platform.schemas import Input, Output, UuidText
 
+# What a table is called by: that of its columns' names
+SIGNATURE = "^[0-9a-f]{64}$"
+MOST_TABLES = 100
 # Enough to show; the rest is in the download.
 REJECTS_SHOWN = 20
 
@@ -40,8 +43,9 @@ class ColumnMapIn(Input):
     duration_unit: Literal["ms", "s"] = "ms"
 
 
-Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Mappings = Annotated[dict[Signature, ColumnMapIn], Field(max_length=100)]
+Mappings = Annotated[
+    dict[Annotated[str, StringConstraints(pattern=SIGNATURE)], ColumnMapIn], Field(max_length=MOST_TABLES)
+]
 
 
 class ImportIn(Input):
@@ -51,9 +55,7 @@ class ImportIn(Input):
     format: str | None = Field(None, description="Leave out: it is recognised")
     timezone: str | None = Field(None, description="Zone of times without one; yours by default")
     mapping: ColumnMapIn | None = Field(None, description="Of every table; nothing else is read then")
-    mappings: Mappings = Field(
-        default_factory=dict, description="Of single tables, by their signatures; other files as usual"
-    )
+    mappings: Mappings = Field(default_factory=dict)
     include_incognito: bool = Field(default=True, description="Keep listens of private sessions")
     count_recognitions: bool = Field(default=False, description="Count songs that Shazam heard as plays")
 

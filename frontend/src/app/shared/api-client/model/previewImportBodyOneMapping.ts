@@ -10,6 +10,9 @@ import type { PreviewImportBodyOneMappingDurationUnit } from './previewImportBod
 import type { PreviewImportBodyOneMappingTimeIs } from './previewImportBodyOneMappingTimeIs';
 import type { PreviewImportBodyOneMappingTimeOrder } from './previewImportBodyOneMappingTimeOrder';
 
+/**
+ * Of every table; nothing else is read then
+ */
 export type PreviewImportBodyOneMapping = {
   album?: string | null;
   artist?: string | null;

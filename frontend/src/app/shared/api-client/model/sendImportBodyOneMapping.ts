@@ -10,6 +10,9 @@ import type { SendImportBodyOneMappingDurationUnit } from './sendImportBodyOneMa
 import type { SendImportBodyOneMappingTimeIs } from './sendImportBodyOneMappingTimeIs';
 import type { SendImportBodyOneMappingTimeOrder } from './sendImportBodyOneMappingTimeOrder';
 
+/**
+ * Of every table; nothing else is read then
+ */
 export type SendImportBodyOneMapping = {
   album?: string | null;
   artist?: string | null;
