@@ -202,7 +202,8 @@ async def test_columns_that_no_table_has(alice: Actor) -> None:
     ):
         reply = await alice.client.post(PREVIEW, json={"media_id": seen["media_id"], "mappings": mappings})
         assert (reply.status_code, reply.json()["code"]) == (422, "format_not_recognised")
-    for mappings in ({"own.csv": MAPPING}, {found["signature"]: {"title": "x"}}, []):
+    zero = {found["signature"]: {"title": "What", "time": "When\0", "delimiter": ";"}}
+    for mappings in ({"own.csv": MAPPING}, {found["signature"]: {"title": "x"}}, zero, []):
         reply = await alice.client.post(PREVIEW, json={"media_id": seen["media_id"], "mappings": mappings})
         assert (reply.status_code, reply.json()["code"]) == (422, "validation_failed")
         files, fields = {"file": ("x.csv", OWN)}, {"mappings": json.dumps(mappings)}

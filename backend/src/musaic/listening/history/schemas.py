@@ -15,7 +15,10 @@ MOST_TABLES = 100
 # Enough to show; the rest is in the download.
 REJECTS_SHOWN = 20
 
-Column = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+# No table has a zero in it, and none can be kept.
+Column = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00]+$")
+]
 Delimiter = Literal[",", ";", "\t", "|"]
 
 

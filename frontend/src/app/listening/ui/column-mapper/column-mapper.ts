@@ -1,4 +1,5 @@
 import { Component, computed, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { columnsOf, mappedRows, Role, ROLES, withHeader } from '../../model/column-map';
@@ -13,14 +14,19 @@ const CHOICES = {
 /** Says which column of a table holds what, with the first rows as they will then be read. */
 @Component({
   selector: 'app-column-mapper',
-  imports: [TranslocoDirective],
+  host: { '[attr.role]': "name() ? 'group' : null", '[attr.aria-label]': 'name() || null' },
+  imports: [MatButton, TranslocoDirective],
   templateUrl: './column-mapper.html',
   styleUrl: './column-mapper.scss',
 })
 export class ColumnMapper {
   readonly table = input.required<PreviewTable>();
   readonly map = input.required<ColumnMap>();
+  /** Called so beside other tables; '' where it is the only one. */
+  readonly name = input('');
   readonly mapChange = output<ColumnMap>();
+  /** The columns are not to be named after all. */
+  readonly left = output();
   protected readonly roles = ROLES;
   protected readonly columns = computed(() => columnsOf(this.table(), this.map().header));
   protected readonly rows = computed(() => mappedRows(this.table(), this.map()));
@@ -36,11 +42,16 @@ export class ColumnMapper {
     return asked;
   });
 
+  /** Unlike those of another table on the page. */
+  protected id(sort: string, key: string): string {
+    return `${sort}-${this.table().signature.slice(0, 8)}-${key}`;
+  }
+
   protected isNeeded(role: Role): boolean {
     return role === 'title' || role === 'time';
   }
 
-  protected name(role: Role, column: string): void {
+  protected take(role: Role, column: string): void {
     const empty = this.isNeeded(role) ? '' : null;
     this.mapChange.emit({ ...this.map(), [role]: column === '' ? empty : column });
   }

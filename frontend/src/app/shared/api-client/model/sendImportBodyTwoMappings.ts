@@ -31,6 +31,7 @@ export type SendImportBodyTwoMappings = {[key: string]: {
   /**
      * @minLength 1
      * @maxLength 300
+     * @pattern ^[^\x00]+$
      */
   time: string;
   time_is?: SendImportBodyTwoMappingsTimeIs;
@@ -38,6 +39,7 @@ export type SendImportBodyTwoMappings = {[key: string]: {
   /**
      * @minLength 1
      * @maxLength 300
+     * @pattern ^[^\x00]+$
      */
   title: string;
   /** Year of the song's first release */
