@@ -1,5 +1,4 @@
 import { Component, computed, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { columnsOf, mappedRows, Role, ROLES, withHeader } from '../../model/column-map';
@@ -14,8 +13,7 @@ const CHOICES = {
 /** Says which column of a table holds what, with the first rows as they will then be read. */
 @Component({
   selector: 'app-column-mapper',
-  host: { '[attr.role]': "name() ? 'group' : null", '[attr.aria-label]': 'name() || null' },
-  imports: [MatButton, TranslocoDirective],
+  imports: [TranslocoDirective],
   templateUrl: './column-mapper.html',
   styleUrl: './column-mapper.scss',
 })
@@ -25,8 +23,7 @@ export class ColumnMapper {
   /** Called so beside other tables; '' where it is the only one. */
   readonly name = input('');
   readonly mapChange = output<ColumnMap>();
-  /** The columns are not to be named after all. */
-  readonly left = output();
+  protected readonly kind = computed(() => (this.name() === '' ? 'alone' : 'named'));
   protected readonly roles = ROLES;
   protected readonly columns = computed(() => columnsOf(this.table(), this.map().header));
   protected readonly rows = computed(() => mappedRows(this.table(), this.map()));

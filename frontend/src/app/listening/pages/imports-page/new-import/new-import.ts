@@ -7,10 +7,8 @@ import { BytesPipe, NumPipe } from '@app/shared/i18n/pipes';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { FileDrop } from '@app/shared/ui/file-drop/file-drop';
 import { Histories } from '@app/shared/upload/histories.store';
-import { kindsOf, startingMap } from '../../../model/column-map';
 import { incoming } from '../../../model/import-draft';
-import { PreviewTable } from '../../../model/imports';
-import { ColumnMapper } from '../../../ui/column-mapper/column-mapper';
+import { FileTables } from '../../../ui/file-tables/file-tables';
 import { ImportOptionsForm } from '../../../ui/import-options/import-options';
 import { ImportPreviewView } from '../../../ui/import-preview/import-preview';
 import { ImportDraft } from '../import-draft.store';
@@ -20,9 +18,9 @@ import { ImportDraft } from '../import-draft.store';
   selector: 'app-new-import',
   imports: [
     BytesPipe,
-    ColumnMapper,
     ErrorState,
     FileDrop,
+    FileTables,
     ImportOptionsForm,
     ImportPreviewView,
     MatButton,
@@ -46,28 +44,11 @@ export class NewImport {
   protected readonly refused = computed(
     () => this.draft.error() !== null && this.draft.preview() === null,
   );
-  /** Tables with what is said of their columns, each kind once. */
-  protected readonly mapped = computed(() => {
-    const maps = this.draft.options().mappings;
-    return this.#kinds().flatMap((kind) => {
-      const map = maps[kind.table.signature];
-      return map ? [{ ...kind, map }] : [];
-    });
-  });
-  protected readonly unmapped = computed(() => {
-    const maps = this.draft.options().mappings;
-    return this.#kinds().filter(({ table }) => !(table.signature in maps));
-  });
-  /** One table that is the whole file needs no name and cannot be left out. */
-  protected readonly alone = computed(
-    () => this.#kinds().length === 1 && this.draft.preview()?.needs_mapping === true,
-  );
   protected readonly usable = computed(() => {
     const preview = this.draft.preview();
     return preview === null ? 0 : incoming(preview);
   });
 
-  readonly #kinds = computed(() => kindsOf(this.draft.preview()?.tables ?? []));
   readonly #histories = inject(Histories);
 
   constructor() {
@@ -90,9 +71,5 @@ export class NewImport {
 
   protected leave(): void {
     void this.draft.leave();
-  }
-
-  protected mapColumns(table: PreviewTable): void {
-    this.draft.mapTable(table.signature, startingMap(table));
   }
 }
