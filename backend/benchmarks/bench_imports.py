@@ -2,7 +2,8 @@
 
 ``python benchmarks/bench_imports.py [rows …]`` (default 100000 500000). Each import runs in a process of
 its own, as in a worker; the file is imported twice, and the second time must add nothing. Then the
-same plays come once more as Last.fm's pages, a few seconds off: a twin for every play.
+same plays come once more as Last.fm's pages, a few seconds off: a twin for every play. Between two sizes
+the memory of the larger may not be much more than that of the smaller.
 
 CPU seconds of the worker and of PostgreSQL are the steadier figures on a machine that others use too.
 """
@@ -34,6 +35,8 @@ from musaic.platform.database import Database, create_engine
 from musaic.platform.settings import Settings
 
 GOAL_MB = 250
+# More than this between two sizes would be memory that grows with the file.
+GROWTH_MB = 15
 GOALS_S = {100_000: 10, 500_000: 45}
 _USER = text(
     "INSERT INTO user_account (email, display_name, password_hash, timezone) "
@@ -181,8 +184,8 @@ async def bare_copy(here: Servers, path: Path, folder: Path) -> float:
     return seconds
 
 
-def bench(here: Servers, rows: int) -> None:
-    """Import ``rows`` rows twice and print the figures."""
+def bench(here: Servers, rows: int) -> float:
+    """Import ``rows`` rows twice and print the figures; return the most memory that the first took, in MB."""
     path = here.folder / f"{rows}.json"
     size = write_extended(path, rows)
     other = here.folder / f"{rows}-lastfm.json"
@@ -216,6 +219,7 @@ def bench(here: Servers, rows: int) -> None:
         met=met and repeated == 0,
         ratio=f"{new['wall_s'] / bare_s:.1f} x a bare COPY of the same rows",
     )
+    return new["rss_mb"]
 
 
 def main() -> None:
@@ -226,8 +230,15 @@ def main() -> None:
         asyncio.run(work(settings, UUID(job_id)))
         return
     with servers() as here:
-        for rows in [int(argument) for argument in sys.argv[1:]] or [100_000, 500_000]:
-            bench(here, rows)
+        sizes = sorted({int(argument) for argument in sys.argv[1:]} or {100_000, 500_000})
+        peaks = [bench(here, rows) for rows in sizes]
+    if len(sizes) > 1:
+        summary(
+            f"memory of {sizes[-1]:,} rows over {sizes[0]:,}",
+            f"{peaks[-1] - peaks[0]:+.0f} MB",
+            bar=f"{GROWTH_MB} MB",
+            met=peaks[-1] - peaks[0] <= GROWTH_MB,
+        )
 
 
 if __name__ == "__main__":

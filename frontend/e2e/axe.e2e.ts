@@ -225,6 +225,44 @@ test('nobody is shut out of a new import, its columns, and a new app', async ({ 
   await look(page);
 });
 
+test('nobody is shut out of an archive of several tables', async ({ page }) => {
+  const table = {
+    included: false,
+    delimiter: ';',
+    columns: ['When', 'Who', 'What'],
+    rows: [
+      ['When', 'Who', 'What'],
+      ['2025-01-01 08:00', 'Ninety One', 'Bayau'],
+    ],
+  };
+  const unknown = { ...table, mapping: null, remembered: false };
+  const map = { title: 'What', time: 'When', artist: 'Who', delimiter: ';', header: true };
+  const preview = {
+    ...{ media_id: 'm1', filename: 'all.zip', bytes: 900, timezone: 'Asia/Almaty' },
+    ...{ needs_zone: false, needs_mapping: true, complete: true, rows: 0, skipped: 0, rejected: 0 },
+    ...{ first_at: null, last_at: null, files: [], ignored: 3, examples: [] },
+    tables: [
+      { ...unknown, name: 'my-player.csv', signature: 'a1' },
+      { ...table, name: 'old.csv', signature: 'b2', mapping: map, remembered: true },
+      { ...unknown, name: 'playlists.csv', signature: 'c3' },
+    ],
+  };
+  await signIn(page, {
+    ...full(),
+    'POST /imports/preview': (route) => route.fulfill({ json: preview }),
+  });
+  await page.goto('/listening/imports');
+  const zip = { name: 'all.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') };
+  await page.getByTestId('import-file').locator('input').setInputFiles(zip);
+  await expect(page.getByRole('heading', { name: 'old.csv' })).toBeVisible();
+  await page.getByRole('button', { name: 'columns of my-player.csv' }).click();
+  await expect(page.getByTestId('column-title')).toHaveCount(2);
+  await look(page);
+  await page.getByRole('button', { name: 'columns of old.csv' }).click();
+  await expect(page.getByTestId('column-title')).toHaveCount(1);
+  await expect(page.getByTestId('draft-map')).toHaveCount(2);
+});
+
 test('nobody is shut out of saying what an artist is the same as', async ({ page }) => {
   const example = {
     artist: 'Painted Gardens',

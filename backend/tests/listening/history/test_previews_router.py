@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from fixtures.api import Actor
 from fixtures.exports import BY_FORMAT, EXPORTS, Export, table, zipped
-from fixtures.listening import RunJob, extended_row
+from fixtures.listening import Histories, RunJob, extended_row
 from musaic.platform.database import Database
 
 pytestmark = pytest.mark.asyncio
@@ -132,6 +132,83 @@ async def test_columns_are_named_once(alice: Actor, bob: Actor, run_job: RunJob)
     assert {name: known["mapping"][name] for name in MAPPING} == MAPPING
     [unknown] = (await look(bob, other)).json()["tables"]
     assert (unknown["remembered"], unknown["mapping"]) == (False, None)
+
+
+SECOND = table(("Song", "By", "Heard"), ("Дударай", "Мариям", "2024-05-01T10:00:00Z"))
+SECOND_MAPPING = {"title": "Song", "time": "Heard", "artist": "By"}
+
+
+async def test_each_table_of_an_archive_has_columns_of_its_own(
+    alice: Actor, histories: Histories, run_job: RunJob
+) -> None:
+    data = zipped(
+        {
+            "own.csv": OWN,
+            "second.csv": SECOND,
+            "known.csv": BY_FORMAT["lastfm_csv"].data,
+            "other.csv": table(("x", "y"), (1, 2)),
+        }
+    )
+    seen = (await look(alice, data, "all.zip")).json()
+    tables = {found["name"]: found for found in seen["tables"]}
+    assert set(tables) == {"own.csv", "second.csv", "other.csv"}
+    assert not any(found["included"] for found in tables.values())
+    assert (seen["needs_mapping"], [file["name"] for file in seen["files"]]) == (False, ["known.csv"])
+
+    maps = {
+        tables["own.csv"]["signature"]: MAPPING,
+        tables["second.csv"]["signature"]: SECOND_MAPPING,
+    }
+    body = {"media_id": seen["media_id"], "mappings": maps, "timezone": "Asia/Almaty"}
+    mapped = (await alice.client.post(PREVIEW, json=body)).json()
+    assert {file["name"]: file["rows"] for file in mapped["files"]} == {
+        "own.csv": 3, "second.csv": 1, "known.csv": seen["rows"]
+    }  # fmt: skip
+    assert {found["name"]: found["included"] for found in mapped["tables"]} == {
+        "own.csv": True, "second.csv": True, "other.csv": False
+    }  # fmt: skip
+    sent = (await alice.client.post(IMPORTS, json=body)).json()
+    await run_job(sent["job_id"])
+    done = (await alice.client.get(f"{IMPORTS}/{sent['id']}")).json()
+    assert (done["state"], done["rows_read"]) == ("succeeded", mapped["rows"])
+    heard = {(row["artist"], row["title"]) for row in await histories.listens(alice.user_id)}
+    assert {("Кино", "Группа крови"), ("Мариям", "Дударай")} <= heard
+
+    # Both are known from now on, each by its own columns.
+    again = (await look(alice, zipped({"a.csv": OWN, "b.csv": SECOND}), "again.zip")).json()["tables"]
+    known = {found["name"]: found["mapping"] for found in again if found["remembered"]}
+    assert {name: known["a.csv"][name] for name in MAPPING} == MAPPING
+    assert {name: known["b.csv"][name] for name in SECOND_MAPPING} == SECOND_MAPPING
+
+
+async def test_one_of_two_tables_may_stay_out(alice: Actor, run_job: RunJob) -> None:
+    data = zipped({"own.csv": OWN, "second.csv": SECOND})
+    tables = (await look(alice, data, "two.zip")).json()["tables"]
+    [signature] = [found["signature"] for found in tables if found["name"] == "second.csv"]
+    fields = {"mappings": json.dumps({signature: SECOND_MAPPING})}
+    files = {"file": ("two.zip", data)}
+    sent = (await alice.client.post(IMPORTS, files=files, data=fields)).json()
+    await run_job(sent["job_id"])
+    done = (await alice.client.get(f"{IMPORTS}/{sent['id']}")).json()
+    assert (done["rows_read"], done["added"]) == (1, 1)
+
+
+async def test_columns_that_no_table_has(alice: Actor) -> None:
+    seen = (await look(alice, OWN)).json()
+    [found] = seen["tables"]
+    for mappings in (
+        {found["signature"]: {"title": "No such", "time": "When", "delimiter": ";"}},
+        {"0" * 64: MAPPING},
+    ):
+        reply = await alice.client.post(PREVIEW, json={"media_id": seen["media_id"], "mappings": mappings})
+        assert (reply.status_code, reply.json()["code"]) == (422, "format_not_recognised")
+    zero = {found["signature"]: {"title": "What", "time": "When\0", "delimiter": ";"}}
+    for mappings in ({"own.csv": MAPPING}, {found["signature"]: {"title": "x"}}, zero, []):
+        reply = await alice.client.post(PREVIEW, json={"media_id": seen["media_id"], "mappings": mappings})
+        assert (reply.status_code, reply.json()["code"]) == (422, "validation_failed")
+        files, fields = {"file": ("x.csv", OWN)}, {"mappings": json.dumps(mappings)}
+        reply = await alice.client.post(PREVIEW, files=files, data=fields)
+        assert (reply.status_code, reply.json()["code"]) == (422, "validation_failed")
 
 
 async def test_likely_columns_are_offered(alice: Actor) -> None:

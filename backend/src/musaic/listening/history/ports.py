@@ -1,7 +1,7 @@
 """What an importer is: one file in ``importers/`` with an ``IMPORTER``, and nothing else to touch."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, Protocol
@@ -142,11 +142,15 @@ class ColumnMap:
 
 @dataclass(frozen=True)
 class Given:
-    """What a file is read with: the zone of zoneless times, the files beside it, the user's mapping."""
+    """What a file is read with: the zone of zoneless times, the files beside it, the user's mapping.
+
+    ``mappings`` are of single tables, by what these are remembered by (``tables.own_signature``).
+    """
 
     zone: ZoneInfo
     beside: Sequence[SourceFile] = ()
     mapping: ColumnMap | None = None
+    mappings: Mapping[str, ColumnMap] = field(default_factory=dict)
 
 
 class Importer(Protocol):

@@ -9,10 +9,16 @@ from pydantic import Field, StringConstraints
 from musaic.jobs.public import JobState
 from musaic.platform.schemas import Input, Output, UuidText
 
+# What a table is called by: that of its columns' names
+SIGNATURE = "^[0-9a-f]{64}$"
+MOST_TABLES = 100
 # Enough to show; the rest is in the download.
 REJECTS_SHOWN = 20
 
-Column = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+# No table has a zero in it, and none can be kept.
+Column = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00]+$")
+]
 Delimiter = Literal[",", ";", "\t", "|"]
 
 
@@ -40,13 +46,19 @@ class ColumnMapIn(Input):
     duration_unit: Literal["ms", "s"] = "ms"
 
 
+Mappings = Annotated[
+    dict[Annotated[str, StringConstraints(pattern=SIGNATURE)], ColumnMapIn], Field(max_length=MOST_TABLES)
+]
+
+
 class ImportIn(Input):
     """Import a file that is here already: that of a preview, or a resumable upload's."""
 
     media_id: UuidText
     format: str | None = Field(None, description="Leave out: it is recognised")
     timezone: str | None = Field(None, description="Zone of times without one; yours by default")
-    mapping: ColumnMapIn | None = None
+    mapping: ColumnMapIn | None = Field(None, description="Of every table; nothing else is read then")
+    mappings: Mappings = Field(default_factory=dict)
     include_incognito: bool = Field(default=True, description="Keep listens of private sessions")
     count_recognitions: bool = Field(default=False, description="Count songs that Shazam heard as plays")
 
@@ -98,6 +110,8 @@ class PreviewTable(Output):
     """A table whose columns can be named; ``mapping`` is what was chosen last time, or a guess."""
 
     name: str
+    signature: str = Field(description="Names the table in ``mappings``; the same for the same columns")
+    included: bool = Field(description="Its rows are among those that would be read")
     delimiter: str
     columns: list[str]
     rows: list[list[str]] = Field(description="The first rows, the header included")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from musaic.listening.history.ports import Kept
+from musaic.listening.history.ports import ColumnMap, Kept
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class Choices:
 class Tally:
     """What reading found.
 
-    ``formats`` in the order met, ``tables`` the signatures of mapped tables, ``kept`` what the file
-    holds beside listens.
+    ``formats`` in the order met, ``tables`` how tables were read, by their signatures, ``kept``
+    what the file holds beside listens.
     """
 
     rows_read: int = 0
@@ -27,7 +27,7 @@ class Tally:
     rejected: int = 0
     listed: int = 0
     formats: list[str] = field(default_factory=list)
-    tables: list[str] = field(default_factory=list)
+    tables: dict[str, ColumnMap] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
 
 

@@ -41,6 +41,12 @@ def signature(names: Sequence[str], delimiter: str) -> str:
     return sha256("\n".join([delimiter, *sorted(map(folded, names))]).encode()).hexdigest()
 
 
+def own_signature(head: Head) -> str | None:
+    """Return the signature of a table as it is shown to the user; None when the file is no table."""
+    delimiter = delimiter_of(head)
+    return None if delimiter is None else signature(column_names(head, delimiter), delimiter)
+
+
 def table_signature(head: Head, mapping: ColumnMap) -> str:
     """Return the signature of a table that is read by ``mapping``."""
     # With a header or without, what the first row holds is what a table is known by.

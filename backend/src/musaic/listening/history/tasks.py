@@ -41,7 +41,7 @@ async def run_import(ctx: JobContext) -> None:
                 wanted=options.format,
                 zone=zone,
                 report=lambda fraction: ctx.progress(READ, fraction),
-                mapping=options.mapping,
+                maps=options.maps,
                 choices=options.choices,
             )
         except UnreadableFileError as error:
@@ -54,8 +54,7 @@ async def run_import(ctx: JobContext) -> None:
         except ImportNotFoundError as error:
             raise _gone() from error
         result |= _as_json(outcome)
-        if options.mapping is not None:
-            await remember(session, ctx.user_id, tally.tables, options.mapping)
+        await remember(session, ctx.user_id, tally.tables)
         await media.drop_reference(session, asset.id, ROOM, import_id)
 
 

@@ -16,6 +16,8 @@ from musaic.listening.names.titles import clean_album, clean_title
 
 # Rises when the functions of this sub-room begin to answer differently.
 NAMING = 2
+# Who is meant by so many artists' names is remembered; memory does not grow with a history.
+_MOST_REMEMBERED = 10_000
 # Chains of merges are short; this only ends circles.
 _MOST_STEPS = 16
 # Parts a name's key from its exact spelling, for users who want it spelled in their own way.
@@ -160,6 +162,8 @@ class Naming:
             kept = tuple(name for name in names if name.key not in self.rules.no_artists) or names[:1]
             found = kept, ask.unknown
             if known is None or not ask.asked:
+                if len(self._artists) >= _MOST_REMEMBERED:
+                    self._artists.clear()
                 self._artists[artist] = found
         return found
 

@@ -50,11 +50,11 @@ def read(data: bytes, name: str, folder: Path, zone: ZoneInfo = ALMATY) -> tuple
         chosen = choose(files, None, given)
         entries = [
             entry
-            for file, importer, _ in chosen
+            for file, importer, *_ in chosen
             for entries in importer.read(file, given)
             for entry in entries
         ]
-    return ",".join(importer.name for _, importer, _ in chosen), entries
+    return ",".join(importer.name for _, importer, *_ in chosen), entries
 
 
 def plays(entries: list[Play | Passed]) -> list[tuple[str, str, Any]]:
@@ -92,7 +92,7 @@ def test_zoneless_times_follow_the_zone_and_others_do_not(export: Export, tmp_pa
     path.write_bytes(export.data)
     with open_upload(path, export.name, tmp_path) as files:
         given = Given(ALMATY, files)
-        asked = any(importer.needs_zone(head, given) for _, importer, head in choose(files, None, given))
+        asked = any(importer.needs_zone(head, given) for _, importer, head, _ in choose(files, None, given))
     here = [entry for entry in read(export.data, "x", tmp_path)[1] if isinstance(entry, Play)]
     there = [
         entry for entry in read(export.data, "x", tmp_path, ZoneInfo("UTC"))[1] if isinstance(entry, Play)

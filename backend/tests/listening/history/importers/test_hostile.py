@@ -36,7 +36,7 @@ def read(data: bytes, folder: Path, wanted: str | None = None, mapping: ColumnMa
         wanted=wanted,
         zone=ZoneInfo("Asia/Almaty"),
         report=lambda _: None,
-        mapping=mapping,
+        maps=mapping,
     )
     return tally
 

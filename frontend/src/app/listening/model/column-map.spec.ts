@@ -1,8 +1,18 @@
-import { columnsOf, isUsable, mappedRows, startingMap, withHeader } from './column-map';
-import { PreviewTable } from './imports';
+import {
+  columnsOf,
+  isUsable,
+  kindsOf,
+  mappedRows,
+  startingMap,
+  startingMaps,
+  withHeader,
+} from './column-map';
+import { ImportPreview, PreviewTable } from './imports';
 
 const table: PreviewTable = {
   name: 'my.csv',
+  signature: 'a1',
+  included: false,
   delimiter: ';',
   columns: ['When', 'Who', 'What'],
   rows: [
@@ -21,6 +31,25 @@ describe('column map', () => {
     const remembered = { ...empty, title: 'What', time: 'When' };
     expect(startingMap({ ...table, mapping: remembered })).toBe(remembered);
     expect(isUsable(remembered)).toBe(true);
+  });
+
+  it('asks once about tables with the same columns', () => {
+    const other = { ...table, name: 'other.csv', signature: 'b2' };
+    const kinds = kindsOf([table, other, { ...table, name: 'more.csv' }]);
+    expect(kinds.map(({ names }) => names)).toEqual(['my.csv, more.csv', 'other.csv']);
+  });
+
+  it('begins with the tables that can be read, or else with the first', () => {
+    const known = { ...startingMap(table), title: 'What', time: 'When' };
+    const other = { ...table, signature: 'b2', mapping: known };
+    const begin = (needs_mapping: boolean, ...tables: PreviewTable[]): string[] =>
+      Object.keys(startingMaps({ tables, needs_mapping } as ImportPreview));
+    expect(begin(true, table, other)).toEqual(['b2']);
+    expect(begin(true, table, { ...table, signature: 'c3' })).toEqual(['a1']);
+    expect(begin(true)).toEqual([]);
+    // Beside files that are read anyway, only what was said before.
+    expect(begin(false, table, other)).toEqual([]);
+    expect(begin(false, table, { ...other, remembered: true })).toEqual(['b2']);
   });
 
   it('shows the rows as they will be read, short ones too', () => {

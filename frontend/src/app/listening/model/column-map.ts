@@ -1,4 +1,4 @@
-import { ColumnMap, PreviewTable } from './imports';
+import { ColumnMap, ImportPreview, PreviewTable } from './imports';
 
 /** What a column can hold, in the order in which people think of it. */
 export const ROLES = [
@@ -36,6 +36,30 @@ const UNNAMED: ColumnMap = {
 /** The mapping of last time, the server's guess, or an empty one. */
 export function startingMap({ mapping, delimiter }: PreviewTable): ColumnMap {
   return mapping ?? { ...UNNAMED, delimiter };
+}
+
+/** Each kind of table once: those with the same columns are read alike. */
+export interface TableKind {
+  table: PreviewTable;
+  names: string;
+}
+
+export function kindsOf(tables: readonly PreviewTable[]): TableKind[] {
+  const kinds = new Map<string, PreviewTable[]>();
+  for (const table of tables)
+    kinds.set(table.signature, [...(kinds.get(table.signature) ?? []), table]);
+  return [...kinds.values()].flatMap((alike) => {
+    const [table] = alike;
+    return table ? [{ table, names: alike.map(({ name }) => name).join(', ') }] : [];
+  });
+}
+
+/** Maps to begin with, by signature: what can be read at once; failing that, the first table's. */
+export function startingMaps({ tables, needs_mapping }: ImportPreview): Record<string, ColumnMap> {
+  const all = tables.map((table) => [table.signature, startingMap(table)] as const);
+  if (!needs_mapping) return Object.fromEntries(all.filter((_, at) => tables[at]?.remembered));
+  const usable = all.filter(([, map]) => isUsable(map));
+  return Object.fromEntries(usable.length > 0 ? usable : all.slice(0, 1));
 }
 
 /** The columns as they are called with that header, or 1, 2, 3, … without one. */

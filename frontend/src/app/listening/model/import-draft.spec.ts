@@ -21,23 +21,30 @@ const preview = {
 } as unknown as ImportPreview;
 
 describe('import draft', () => {
-  it('sends a mapping only once it can be used', () => {
-    const table = {
-      name: 'a',
-      delimiter: ',',
-      columns: [],
-      rows: [],
-      mapping: null,
-      remembered: false,
-    };
-    const empty = startingMap(table);
-    expect(importBody('m', { ...USUAL, mapping: empty })).not.toHaveProperty('mapping');
-    const named = { ...empty, title: 'T', time: 'D' };
-    expect(importBody('m', { ...USUAL, mapping: named })).toMatchObject({
-      media_id: 'm',
-      include_incognito: true,
-      mapping: { title: 'T', time: 'D' },
-    });
+  const table = {
+    name: 'a',
+    signature: 'a1',
+    included: false,
+    delimiter: ',',
+    columns: [],
+    rows: [],
+    mapping: null,
+    remembered: false,
+  };
+  const empty = startingMap(table);
+  const named = { ...empty, title: 'T', time: 'D' };
+
+  it('sends columns only once they can be used', () => {
+    const unfinished = importBody('m', { ...USUAL, mappings: { a1: empty } });
+    expect(unfinished).not.toHaveProperty('mappings');
+    const body = importBody('m', { ...USUAL, mappings: { a1: named, b2: empty } });
+    expect(body).toMatchObject({ media_id: 'm', include_incognito: true });
+    expect(body.mappings).toEqual({ a1: named });
+  });
+
+  it('begins when one table of several can be read', () => {
+    expect(isWorthStarting(preview, { ...USUAL, mappings: { a1: empty } })).toBe(false);
+    expect(isWorthStarting(preview, { ...USUAL, mappings: { a1: empty, b2: named } })).toBe(true);
   });
 
   it('is worth starting when something would come in', () => {

@@ -6,29 +6,33 @@ import { ColumnMap, ImportPreview } from './imports';
 export interface ImportOptions {
   /** Null: the zone of the account. */
   timezone: string | null;
-  mapping: ColumnMap | null;
+  /** How tables are read, by their signatures; a table without one is read as it is, or not. */
+  mappings: Readonly<Record<string, ColumnMap>>;
   include_incognito: boolean;
   count_recognitions: boolean;
 }
 
 export const USUAL: ImportOptions = {
   timezone: null,
-  mapping: null,
+  mappings: {},
   include_incognito: true,
   count_recognitions: false,
 };
 
-/** The body of a preview and of the import after it; a mapping only once it can be used. */
+/** The body of a preview and of the import after it; a map of columns only once it can be used. */
 export function importBody(media_id: string, options: ImportOptions): SendImportBodyOne {
-  const { mapping, ...rest } = options;
-  if (mapping === null || !isUsable(mapping)) return { media_id, ...rest };
-  // The delimiter is the server's own word, handed back.
-  return { media_id, ...rest, mapping: mapping as SendImportBodyOne['mapping'] & object };
+  const { mappings, ...rest } = options;
+  const usable = Object.entries(mappings).filter(([, map]) => isUsable(map));
+  if (usable.length === 0) return { media_id, ...rest };
+  // The delimiters are the server's own words, handed back.
+  const named = Object.fromEntries(usable) as SendImportBodyOne['mappings'];
+  return { media_id, ...rest, mappings: named };
 }
 
 /** Whether anything would come in: something was read, and it is not all left out. */
 export function isWorthStarting(preview: ImportPreview, options: ImportOptions): boolean {
-  const mapped = options.mapping === null || isUsable(options.mapping);
+  const maps = Object.values(options.mappings);
+  const mapped = maps.length === 0 || maps.some(isUsable);
   return mapped && incoming(preview) > 0;
 }
 

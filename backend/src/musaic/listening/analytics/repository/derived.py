@@ -8,15 +8,14 @@ in the transaction that changes listens.
 # ruff: noqa: S608  every name in these statements is a constant of this file
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-# A session ends where nothing begins for this long after a play's end.
-SESSION_GAP = "interval '30 minutes'"
+from musaic.listening.analytics.repository import sessions
+
 # As often as this on one day, a track is on repeat.
 REPEATS_FROM = 3
 
@@ -71,26 +70,36 @@ def _habits(condition: str, listens: str = "listen") -> str:
 
 _HABIT_COLUMNS = "user_id, fact, local_date, value, listens, plays, ms_played"
 _HABIT_KEY = "user_id, fact, local_date, value"
+# In the order of the key, rows are found and written side by side.
+_IN_ORDER = "ORDER BY 2, 3, 4"
 
 
 def _add_habits(condition: str, listens: str = "listen") -> str:
     sets = ", ".join(f"{name} = h.{name} + excluded.{name}" for name in ("listens", "plays", "ms_played"))
     return (
-        f"INSERT INTO habit_day AS h ({_HABIT_COLUMNS}) {_habits(condition, listens)} "
+        f"INSERT INTO habit_day AS h ({_HABIT_COLUMNS}) {_habits(condition, listens)} {_IN_ORDER} "
         f"ON CONFLICT ({_HABIT_KEY}) DO UPDATE SET {sets}"
     )
 
 
+# Told are the rows that came to nothing: no statement can change a row and remove it.
 _LESS_HABITS = text(
     f"""
-    WITH less ({_HABIT_COLUMNS}) AS ({_habits(_IDS)}), none AS (
-        DELETE FROM habit_day h USING less WHERE h.user_id = less.user_id AND h.fact = less.fact
-            AND h.local_date = less.local_date AND h.value = less.value AND h.listens = less.listens
-    )
-    UPDATE habit_day h SET listens = h.listens - less.listens, plays = h.plays - less.plays,
-        ms_played = h.ms_played - less.ms_played
-    FROM less WHERE h.user_id = less.user_id AND h.fact = less.fact AND h.local_date = less.local_date
-        AND h.value = less.value AND h.listens > less.listens
+    WITH less ({_HABIT_COLUMNS}) AS ({_habits(_IDS)} {_IN_ORDER}), fewer AS (
+        UPDATE habit_day h SET listens = h.listens - less.listens, plays = h.plays - less.plays,
+            ms_played = h.ms_played - less.ms_played
+        FROM less WHERE h.user_id = less.user_id AND h.fact = less.fact AND h.local_date = less.local_date
+            AND h.value = less.value
+        RETURNING h.fact, h.local_date, h.value, h.listens
+    ) SELECT fact, local_date, value FROM fewer WHERE listens = 0
+    """
+)
+_NO_HABITS = text(
+    """
+    DELETE FROM habit_day h
+    USING unnest(cast(:facts AS varchar[]), cast(:days AS date[]), cast(:named AS varchar[]))
+        n (fact, day, value)
+    WHERE h.user_id = :user_id AND h.fact = n.fact AND h.local_date = n.day AND h.value = n.value
     """
 )
 
@@ -142,44 +151,14 @@ _REPEATS_OF_CHANGED = f"""
 """
 
 
-# A play belongs to the session of the one before it unless it begins too long after that one's end.
-_SESSION_COLUMNS = "user_id, started_at, ended_at, local_date, plays, ms_played"
-_SESSIONS = f"""
-    SELECT cast(:user_id AS bigint), min(played_at), max(ended_at), min(local_date), count(*), sum(ms)::bigint
-    FROM (
-        SELECT *, count(*) FILTER (WHERE begins) OVER (ORDER BY played_at, id) AS number FROM (
-            SELECT id, played_at, local_date, ended_at, ms, coalesce(
-                played_at - lag(ended_at) OVER (ORDER BY played_at, id) > {SESSION_GAP}, true
-            ) AS begins
-            FROM (
-                SELECT id, played_at, local_date, coalesce(ms_played, 0) AS ms,
-                    played_at + coalesce(ms_played, 0) * interval '1 millisecond' AS ended_at
-                FROM listen WHERE user_id = :user_id AND counted AND {{condition}}
-            ) play
-        ) marked
-    ) numbered
-    GROUP BY number
-"""
 _MOVED = f"is_play AND {_IDS}"
-_AROUND = {
-    condition: text(
-        f"""
-        WITH changed AS (
-            SELECT min(played_at) AS first, max(played_at) AS last FROM listen
-            WHERE user_id = :user_id AND {condition}
-        )
-        SELECT least(first, coalesce((SELECT max(started_at) FROM listening_session
-                WHERE user_id = :user_id AND started_at <= first), first)) AS since,
-            (SELECT started_at FROM listening_session WHERE user_id = :user_id AND started_at > last
-                ORDER BY started_at OFFSET 1 LIMIT 1) AS until
-        FROM changed WHERE first IS NOT NULL
-        """
-    )
+_REDO_SESSIONS = {
+    condition: sessions.redo(condition)
     for condition in (f"counted AND {_IDS}", f"counted AND {_IMPORT}", _MOVED)
 }
 # table -> its columns, the same straight from the listens
 RECOMPUTED = {
-    "listening_session": (_SESSION_COLUMNS, _SESSIONS.format(condition="true")),
+    "listening_session": (sessions.COLUMNS, sessions.RECOMPUTED),
     "habit_day": (_HABIT_COLUMNS, _habits("true")),
     "repeat_day": (_REPEAT_COLUMNS, _REPEATS.format(condition="true")),
 }
@@ -187,54 +166,15 @@ _CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table
 _BUILD = tuple(
     text(f"INSERT INTO {table} ({columns}) {select}") for table, (columns, select) in RECOMPUTED.items()
 )
-# What stays as it was is not written, and nothing is deleted and inserted at once: the two would meet.
-_PUT_SESSIONS = f"""uncut AS (
-    DELETE FROM listening_session s USING around a WHERE s.user_id = :user_id
-        AND s.started_at >= a.since AND s.started_at < a.until
-        AND s.started_at NOT IN (SELECT started_at FROM cut)
-), sessions AS (
-    INSERT INTO listening_session AS s ({_SESSION_COLUMNS}) SELECT * FROM cut
-    ON CONFLICT (user_id, started_at) DO UPDATE SET ended_at = excluded.ended_at,
-        local_date = excluded.local_date, plays = excluded.plays, ms_played = excluded.ms_played
-    WHERE (s.ended_at, s.local_date, s.plays, s.ms_played)
-        <> (excluded.ended_at, excluded.local_date, excluded.plays, excluded.ms_played)
-)"""
-# The dates only help the index: a local day is never further than a day from the one in UTC.
-_CUT = _SESSIONS.format(
-    condition="played_at >= :since AND played_at < :until "
-    f"AND local_date BETWEEN :first AND :last AND NOT {_IDS}"
-)
-_CUT_AGAIN = text(
-    f"""
-    WITH around AS (SELECT cast(:since AS timestamptz) AS since, cast(:until AS timestamptz) AS until),
-    cut ({_SESSION_COLUMNS}) AS MATERIALIZED ({_CUT}), {_PUT_SESSIONS}
-    SELECT count(*) FROM cut
-    """
-)
 _ADD_HABITS = {condition: text(_add_habits(condition)) for condition in (_IDS, _IMPORT)}
 _REDO_REPEATS = {each: text(_redo_repeats(each, without=False)) for each in (_IDS, _IMPORT)}
 _FEWER_REPEATS = text(_redo_repeats(_IDS, without=True))
-# The sessions around ``changed``, cut anew in one statement.
-_AROUND_CHANGED = """
-    SELECT least(first, coalesce((SELECT max(started_at) FROM listening_session
-            WHERE user_id = :user_id AND started_at <= first), first)) AS since,
-        coalesce((SELECT started_at FROM listening_session WHERE user_id = :user_id AND started_at > last
-            ORDER BY started_at OFFSET 1 LIMIT 1), timestamptz '9998-01-01 00:00:00+00') AS until
-    FROM (SELECT min(played_at) AS first, max(played_at) AS last FROM changed) c WHERE first IS NOT NULL
-"""
-_NEAR = """played_at >= (SELECT since FROM around) AND played_at < (SELECT until FROM around)
-    AND local_date >= (SELECT since::date - 2 FROM around)
-    AND local_date <= (SELECT until::date + 2 FROM around)"""
 # Parts of a statement: they add ``changed`` (new listens that count); ``these`` are in the habits, too.
 ADDITIONS = (
     f"habits AS ({_add_habits('true', 'these')})",
     f"repeats AS ({_REPEATS_OF_CHANGED})",
-    f"around AS MATERIALIZED ({_AROUND_CHANGED})",
-    f"cut ({_SESSION_COLUMNS}) AS MATERIALIZED ({_SESSIONS.format(condition=_NEAR)})",
-    _PUT_SESSIONS,
+    *sessions.ADDITIONS,
 )
-_FAR = datetime(9998, 1, 1, tzinfo=UTC)
-_MARGIN = timedelta(days=2)
 
 
 async def rebuild(session: AsyncSession, user_id: int) -> None:
@@ -256,7 +196,7 @@ async def add_moved(session: AsyncSession, user_id: int, listen_ids: Sequence[in
     await session.execute(_REDO_REPEATS[_IDS], values)
     if times:
         await session.execute(_ADD_HABITS[_IDS], values)
-        await _redo_sessions(session, _MOVED, values, without=[])
+        await sessions.run(session, _REDO_SESSIONS[_MOVED], values)
 
 
 async def remove_moved(
@@ -269,32 +209,27 @@ async def remove_moved(
     values = {"user_id": user_id, "ids": list(listen_ids)}
     await session.execute(_FEWER_REPEATS, values)
     if times:
-        await session.execute(_LESS_HABITS, values)
+        await _remove_habits(session, values)
 
 
 async def _add(session: AsyncSession, condition: str, values: dict[str, Any]) -> None:
     await session.execute(_ADD_HABITS[condition], values)
     await session.execute(_REDO_REPEATS[condition], values)
-    await _redo_sessions(session, f"counted AND {condition}", values, without=[])
+    await sessions.run(session, _REDO_SESSIONS[f"counted AND {condition}"], values)
 
 
 async def remove(session: AsyncSession, user_id: int, listen_ids: Sequence[int]) -> None:
     """Take ``listen_ids`` out, while they are still in the history."""
     ids = list(listen_ids)
     values = {"user_id": user_id, "ids": ids}
-    await session.execute(_LESS_HABITS, values)
+    await _remove_habits(session, values)
     await session.execute(_FEWER_REPEATS, values)
-    await _redo_sessions(session, f"counted AND {_IDS}", values, without=ids)
+    await sessions.run(session, _REDO_SESSIONS[f"counted AND {_IDS}"], values, without=ids)
 
 
-async def _redo_sessions(
-    session: AsyncSession, condition: str, values: dict[str, Any], *, without: list[int]
-) -> None:
-    """Cut the plays into sessions anew, from the session before the change to the one after it."""
-    around = (await session.execute(_AROUND[condition], values)).one_or_none()
-    if around is None:
-        return
-    since, until = around[0], around[1] or _FAR
-    dates = {"first": (since - _MARGIN).date(), "last": (until + _MARGIN).date()}
-    stretch = {"user_id": values["user_id"], "since": since, "until": until, **dates}
-    await session.execute(_CUT_AGAIN, {**stretch, "ids": without})
+async def _remove_habits(session: AsyncSession, values: dict[str, Any]) -> None:
+    none = (await session.execute(_LESS_HABITS, values)).all()
+    if none:
+        facts, days, named = map(list, zip(*none, strict=True))
+        gone = {"user_id": values["user_id"], "facts": facts, "days": days, "named": named}
+        await session.execute(_NO_HABITS, gone)

@@ -1,6 +1,6 @@
 """The columns of a table: what they probably mean, and what the user said last time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,9 +58,7 @@ async def remembered(session: AsyncSession, user_id: int, signature: str) -> Col
     return ColumnMap(**stored) if stored else None
 
 
-async def remember(
-    session: AsyncSession, user_id: int, signatures: Sequence[str], mapping: ColumnMap
-) -> None:
-    """Keep how the user read these tables."""
-    for signature in sorted(set(signatures)):
-        await mappings.keep(session, user_id, signature, asdict(mapping))
+async def remember(session: AsyncSession, user_id: int, tables: Mapping[str, ColumnMap]) -> None:
+    """Keep how the user read these tables, by their signatures."""
+    for signature in sorted(tables):
+        await mappings.keep(session, user_id, signature, asdict(tables[signature]))

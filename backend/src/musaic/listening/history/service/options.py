@@ -1,7 +1,7 @@
 """What a client may say about a file, and how it is kept with the import."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from musaic.listening.history.errors import UnknownFormatError
@@ -13,13 +13,23 @@ from musaic.listening.history.staged import Choices
 
 @dataclass(frozen=True)
 class Options:
-    """The format, the zone of zoneless times, the columns of a table, and which rows are wanted."""
+    """The format, the zone of zoneless times, the columns of tables, and which rows are wanted.
+
+    ``mapping`` is for every table of the file, and only for these; ``mappings`` are of single ones, by
+    the signatures that a preview gave them.
+    """
 
     format: str | None = None
     timezone: str | None = None
     mapping: ColumnMap | None = None
     include_incognito: bool = True
     count_recognitions: bool = False
+    mappings: Mapping[str, ColumnMap] = field(default_factory=dict)
+
+    @property
+    def maps(self) -> ColumnMap | Mapping[str, ColumnMap]:
+        """How tables are read; one ``mapping`` for all comes before those of single tables."""
+        return self.mapping or self.mappings
 
     def check(self) -> None:
         """Raise UnknownFormatError or UnknownTimezoneError."""
@@ -47,4 +57,5 @@ def restored(wanted: str | None, timezone: str | None, stored: Mapping[str, Any]
         ColumnMap(**mapping) if mapping else None,
         stored.get("include_incognito", True),
         stored.get("count_recognitions", False),
+        {signature: ColumnMap(**each) for signature, each in stored.get("mappings", {}).items()},
     )

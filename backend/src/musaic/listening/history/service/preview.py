@@ -1,19 +1,19 @@
 """Look into an upload before anything is written. Synchronous: it runs in a thread."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from musaic.listening.history.errors import Unreadable, UnreadableFileError
-from musaic.listening.history.importers import head_of
+from musaic.listening.history.importers import MAPPED, head_of
 from musaic.listening.history.ports import ColumnMap, Given, Head, Importer, Kept, Passed, Play
 from musaic.listening.history.reading.archive import SourceFile, open_upload
 from musaic.listening.history.rules import AHEAD
 from musaic.listening.history.service.mapping import suggest
 from musaic.listening.history.service.options import Options
-from musaic.listening.history.service.read import choose
+from musaic.listening.history.service.read import choose, given_of
 from musaic.listening.history.service.staging import passed_over, unnameable
 from musaic.listening.history.service.zones import zone_called
 from musaic.listening.history.staged import Choices
@@ -53,6 +53,7 @@ class Table:
     rows: Sequence[Sequence[str]]
     signature: str
     suggested: ColumnMap | None
+    included: bool
 
 
 @dataclass
@@ -74,21 +75,22 @@ def look_into(path: Path, filename: str, scratch: Path, options: Options, timezo
     ends = time.monotonic() + BUDGET_S
     preview = Preview()
     with open_upload(path, filename, scratch) as files:
-        given = Given(zone_called(timezone), files, options.mapping)
+        given = given_of(zone_called(timezone), files, options.maps)
         try:
             chosen = choose(files, options.format, given)
         except UnreadableFileError as error:
-            if error.code != Unreadable.NOT_RECOGNISED or options.mapping is not None:
+            if error.code != Unreadable.NOT_RECOGNISED or options.maps:
                 raise
             chosen = []
         preview.ignored = len(files) - len(chosen)
-        known = {id(file) for file, importer, _ in chosen if importer.name != "csv"}
-        preview.tables = _tables([file for file in files if id(file) not in known])
+        known = {id(each.file) for each in chosen if each.importer.name != MAPPED}
+        read = {id(each.file) for each in chosen}
+        preview.tables = _tables([file for file in files if id(file) not in known], read)
         if not chosen and not preview.tables:
             raise UnreadableFileError(Unreadable.NOT_RECOGNISED)
         look = _Look(preview, options.choices, ends)
-        for file, importer, head in chosen:
-            look.read(file, importer, head, given)
+        for each in chosen:
+            look.read(*each)
     return preview
 
 
@@ -145,8 +147,8 @@ class _Look:
         return passed_over(entry, self._choices, self._latest) or self._names[names] or entry
 
 
-def _tables(files: Sequence[SourceFile]) -> list[Table]:
-    """Return those of ``files`` that are tables."""
+def _tables(files: Sequence[SourceFile], read: Collection[int]) -> list[Table]:
+    """Return those of ``files`` that are tables; ``read`` are the identities of those that are read."""
     tables = []
     for file in files:
         head = head_of(file)
@@ -156,5 +158,6 @@ def _tables(files: Sequence[SourceFile]) -> list[Table]:
         rows = sample_rows(head, delimiter, _SAMPLE_ROWS)
         names = column_names(head, delimiter)
         found = signature(names, delimiter)
-        tables.append(Table(file.name, delimiter, names, rows, found, suggest(rows, delimiter)))
+        suggested = suggest(rows, delimiter)
+        tables.append(Table(file.name, delimiter, names, rows, found, suggested, id(file) in read))
     return tables

@@ -64,6 +64,8 @@ async def _table(session: AsyncSession, user_id: int, table: Table) -> dict[str,
     mapping = before or table.suggested
     return {
         "name": table.name,
+        "signature": table.signature,
+        "included": table.included,
         "delimiter": table.delimiter,
         "columns": list(table.columns),
         "rows": [list(row) for row in table.rows],

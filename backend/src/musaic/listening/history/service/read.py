@@ -1,9 +1,10 @@
 """Read an upload into staged files. Synchronous: it runs in a thread beside the event loop."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Self, cast
+from typing import IO, NamedTuple, Self, cast
 from zoneinfo import ZoneInfo
 
 from musaic.listening.history.errors import Unreadable, UnreadableFileError
@@ -12,9 +13,11 @@ from musaic.listening.history.ports import ColumnMap, Given, Head, Importer
 from musaic.listening.history.reading.archive import SourceFile, open_upload
 from musaic.listening.history.service.staging import StagingWriter
 from musaic.listening.history.staged import Choices, StagedFiles, Tally
-from musaic.listening.history.tables import table_signature
+from musaic.listening.history.tables import own_signature, table_signature
 
 Report = Callable[[float], None]
+# One for every table, and then only tables are read; or those of single tables, by their signatures.
+Maps = ColumnMap | Mapping[str, ColumnMap] | None
 
 
 class _Counted:
@@ -43,54 +46,71 @@ def read_upload(
     wanted: str | None,
     zone: ZoneInfo,
     report: Report,
-    mapping: ColumnMap | None = None,
+    maps: Maps = None,
     choices: Choices | None = None,
 ) -> tuple[StagedFiles, Tally]:
-    """Stage every row of the upload at ``path``; with a ``mapping``, those of its tables.
+    """Stage every row of the upload at ``path``, its tables by ``maps``.
 
     ``report`` is called with the part done, 0 to 1, and may raise to stop. Members of an archive
     that no importer recognises are left alone: exports are full of other lists. Raises
     UnreadableFileError.
     """
     with open_upload(path, filename, folder) as files, StagingWriter(folder, choices) as writer:
-        given = Given(zone, files, mapping)
-        chosen = choose(files, wanted, given)
-        writer.tally.tables += [table_signature(head, mapping) for _, _, head in chosen if mapping]
-        with _progress([(file, importer) for file, importer, _ in chosen], report) as counted:
-            for file, importer in counted:
-                _read_file(file, importer, given, writer)
+        chosen = choose(files, wanted, given_of(zone, files, maps))
+        for each in chosen:
+            if each.given.mapping is not None:
+                table = table_signature(each.head, each.given.mapping)
+                writer.tally.tables[table] = each.given.mapping
+        with _progress(chosen, report) as counted:
+            for each in counted:
+                _read_file(each, writer)
         return writer.files, writer.tally
 
 
-def choose(
-    files: Sequence[SourceFile], wanted: str | None, given: Given
-) -> list[tuple[SourceFile, Importer, Head]]:
+def given_of(zone: ZoneInfo, files: Sequence[SourceFile], maps: Maps) -> Given:
+    """Return what each of ``files`` is read with."""
+    if maps is None or isinstance(maps, ColumnMap):
+        return Given(zone, files, maps)
+    return Given(zone, files, mappings=maps)
+
+
+class Chosen(NamedTuple):
+    """A file, the importer that reads it, and with what."""
+
+    file: SourceFile
+    importer: Importer
+    head: Head
+    given: Given
+
+
+def choose(files: Sequence[SourceFile], wanted: str | None, given: Given) -> list[Chosen]:
     """Return the files that an importer reads, with it; raises UnreadableFileError when none does."""
     chosen = []
     for file in files:
         head = head_of(file)
-        importer = importer_for(head, wanted, given)
+        own = given.mappings.get(own_signature(head) or "") if given.mappings else None
+        with_it = given if own is None else replace(given, mapping=own)
+        importer = importer_for(head, wanted, with_it)
         if importer is not None:
-            chosen.append((file, importer, head))
+            chosen.append(Chosen(file, importer, head, with_it))
     if not chosen:
         raise _unrecognised(files)
     return chosen
 
 
-def _read_file(file: SourceFile, importer: Importer, given: Given, writer: StagingWriter) -> None:
+def _read_file(chosen: Chosen, writer: StagingWriter) -> None:
+    importer = chosen.importer
     if importer.name not in writer.tally.formats:
         writer.tally.formats.append(importer.name)
     line = 1
-    for entries in importer.read(file, given):
-        writer.write(entries, importer, file.name, line)
+    for entries in importer.read(chosen.file, chosen.given):
+        writer.write(entries, importer, chosen.file.name, line)
         line += len(entries)
 
 
 @contextmanager
-def _progress(
-    chosen: list[tuple[SourceFile, Importer]], report: Report
-) -> Iterator[list[tuple[SourceFile, Importer]]]:
-    total = sum(file.size for file, _ in chosen) or 1
+def _progress(chosen: list[Chosen], report: Report) -> Iterator[list[Chosen]]:
+    total = sum(each.file.size for each in chosen) or 1
     done = 0
 
     def tell(size: int) -> None:
@@ -101,7 +121,7 @@ def _progress(
     def counted(file: SourceFile) -> SourceFile:
         return SourceFile(file.name, file.size, lambda: cast("IO[bytes]", _Counted(file.open(), tell)))
 
-    yield [(counted(file), importer) for file, importer in chosen]
+    yield [each._replace(file=counted(each.file)) for each in chosen]
     report(1.0)
 
 

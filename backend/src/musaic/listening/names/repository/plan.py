@@ -4,7 +4,9 @@
 import, in one sorted pass, so that two imports at once never deadlock.
 """
 
-from collections.abc import Sequence
+# ruff: noqa: S608  every name in these statements is a constant of this file
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -38,12 +40,13 @@ _SONG_COLUMNS = [
 _RECORD_COLUMNS = ["artist_key", "title_key", "shown_artist_key", "shown_title_key", "excluded_by", "asks"]
 _NAME_COLUMNS = ["name_no", "uses", "artist", "artist_key", "album", "album_key", "track", "track_key"]
 
+_ID = "(SELECT t.id FROM artist a JOIN {0} t ON t.artist_id = a.id WHERE a.key = {1} AND t.key = {2})"
 _RESOLVE = (
     "ANALYZE song_plan, record_plan",
-    """
-    UPDATE song_plan p SET named_id = t.id, track_id = st.id FROM artist a, track t, artist sa, track st
-    WHERE a.key = p.artist_key AND t.artist_id = a.id AND t.key = p.title_key
-      AND sa.key = p.shown_artist_key AND st.artist_id = sa.id AND st.key = p.shown_title_key
+    # By its keys each: a join may go through all songs of an artist for each of them.
+    f"""
+    UPDATE song_plan p SET named_id = {_ID.format("track", "p.artist_key", "p.title_key")},
+        track_id = {_ID.format("track", "p.shown_artist_key", "p.shown_title_key")}
     """,
     """
     UPDATE song_plan p SET artist_ids = (
@@ -51,10 +54,9 @@ _RESOLVE = (
         FROM unnest(p.credit_keys) WITH ORDINALITY c (key, place) JOIN artist a ON a.key = c.key
     )
     """,
-    """
-    UPDATE record_plan p SET named_id = t.id, album_id = st.id FROM artist a, album t, artist sa, album st
-    WHERE a.key = p.artist_key AND t.artist_id = a.id AND t.key = p.title_key
-      AND sa.key = p.shown_artist_key AND st.artist_id = sa.id AND st.key = p.shown_title_key
+    f"""
+    UPDATE record_plan p SET named_id = {_ID.format("album", "p.artist_key", "p.title_key")},
+        album_id = {_ID.format("album", "p.shown_artist_key", "p.shown_title_key")}
     """,
 )
 _DROP_SAME = (
@@ -184,35 +186,35 @@ async def create(session: AsyncSession) -> None:
         await session.execute(text(statement))
 
 
-async def fill(session: AsyncSession, songs: Sequence[PlannedSong], records: Sequence[PlannedRecord]) -> None:
-    """Write the plan, and its names into ``catalog_name`` for the catalogue to resolve."""
-    connection = await _driver(session)
-    song_rows = [
+async def fill_songs(session: AsyncSession, songs: Sequence[PlannedSong]) -> None:
+    """Add songs to the plan, and their names to ``catalog_name`` for the catalogue to resolve."""
+    rows = [
         (p.artist_key, p.title_key, p.song.artists[0].key, p.song.title.key,
          [artist.key for artist in p.song.artists], p.song.excluded_by, p.asks)
         for p in songs
     ]  # fmt: skip
-    record_rows = [
+    # The catalogue chooses among spellings: in which pieces they come must make no difference.
+    names: set[tuple[Any, ...]] = set()
+    for song in (p.song for p in songs):
+        first, *guests = song.artists
+        names.add((0, 0, first.text, first.key, None, None, song.title.text, song.title.key))
+        names.update((0, 0, guest.text, guest.key, None, None, None, None) for guest in guests)
+    await _copy(session, "song_plan", rows, _SONG_COLUMNS)
+    await _copy(session, "catalog_name", names, _NAME_COLUMNS)
+
+
+async def fill_records(session: AsyncSession, records: Sequence[PlannedRecord]) -> None:
+    """Add albums to the plan and their names to ``catalog_name``."""
+    rows = [
         (p.artist_key, p.title_key, p.record.artist.key, p.record.title.key, p.record.excluded_by, p.asks)
         for p in records
     ]
-    names: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    for song in (p.song for p in songs):
-        first, *guests = song.artists
-        names[first.key, song.title.key, None] = (
-            0, 0, first.text, first.key, None, None, song.title.text, song.title.key
-        )  # fmt: skip
-        for guest in guests:
-            names.setdefault((guest.key,), (0, 0, guest.text, guest.key, None, None, None, None))
-    for record in (p.record for p in records):
-        names[record.artist.key, None, record.title.key] = (
-            0, 0, record.artist.text, record.artist.key, record.title.text, record.title.key, None, None
-        )  # fmt: skip
-    await connection.copy_records_to_table("song_plan", records=song_rows, columns=_SONG_COLUMNS)
-    await connection.copy_records_to_table("record_plan", records=record_rows, columns=_RECORD_COLUMNS)
-    await connection.copy_records_to_table(
-        "catalog_name", records=list(names.values()), columns=_NAME_COLUMNS
-    )
+    names: set[tuple[Any, ...]] = {
+        (0, 0, record.artist.text, record.artist.key, record.title.text, record.title.key, None, None)
+        for record in (p.record for p in records)
+    }
+    await _copy(session, "record_plan", rows, _RECORD_COLUMNS)
+    await _copy(session, "catalog_name", names, _NAME_COLUMNS)
 
 
 async def resolve(session: AsyncSession) -> None:
@@ -254,7 +256,12 @@ async def credit(session: AsyncSession, user_id: int) -> list[int]:
     return list((await session.execute(text(_CREDIT), {"user_id": user_id})).scalars())
 
 
-async def _driver(session: AsyncSession) -> "asyncpg.Connection":
-    """Return asyncpg's connection: COPY is beyond what SQLAlchemy offers."""
+async def _copy(
+    session: AsyncSession, table: str, rows: Collection[tuple[Any, ...]], columns: Sequence[str]
+) -> None:
+    if not rows:
+        return
+    # asyncpg's connection: COPY is beyond what SQLAlchemy offers.
     raw = await (await session.connection()).get_raw_connection()
-    return cast("asyncpg.Connection", raw.driver_connection)
+    connection = cast("asyncpg.Connection", raw.driver_connection)
+    await connection.copy_records_to_table(table, records=rows, columns=columns)

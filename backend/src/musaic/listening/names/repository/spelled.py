@@ -1,15 +1,21 @@
 """Which spellings wait for an identity, and which acts a history knows."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import RowMapping, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+# So many are given out at once: some megabytes with all that becomes of them.
+PIECE = 5_000
+
+# Sorted once, and what is made of these names meanwhile is not among them. The driver's own cursors
+# stay open and would keep the table from being emptied.
 _STAGED_SONGS = text(
     """
+    DECLARE staged NO SCROLL CURSOR FOR
     SELECT DISTINCT ON (artist_key, track_key) artist, artist_key, track AS title, track_key AS title_key
-    FROM catalog_name n WHERE NOT EXISTS (
+    FROM catalog_name n WHERE uses > 0 AND NOT EXISTS (
         SELECT FROM artist a JOIN track t ON t.artist_id = a.id
         JOIN song_name s ON s.user_id = :user_id AND s.named_track_id = t.id
         WHERE a.key = n.artist_key AND t.key = n.track_key
@@ -19,8 +25,9 @@ _STAGED_SONGS = text(
 )
 _STAGED_RECORDS = text(
     """
+    DECLARE staged NO SCROLL CURSOR FOR
     SELECT DISTINCT ON (artist_key, album_key) artist, artist_key, album AS title, album_key AS title_key
-    FROM catalog_name n WHERE album_key IS NOT NULL AND NOT EXISTS (
+    FROM catalog_name n WHERE uses > 0 AND album_key IS NOT NULL AND NOT EXISTS (
         SELECT FROM artist a JOIN album t ON t.artist_id = a.id
         JOIN record_name s ON s.user_id = :user_id AND s.named_album_id = t.id
         WHERE a.key = n.artist_key AND t.key = n.album_key
@@ -28,6 +35,7 @@ _STAGED_RECORDS = text(
     ORDER BY artist_key, album_key, uses DESC, artist, album
     """
 )
+_CLOSE = text("CLOSE staged")
 _SONGS = text(
     """
     SELECT a.name AS artist, a.key AS artist_key, t.title, t.key AS title_key
@@ -48,9 +56,13 @@ _KNOWN = text(
     )
     """
 )
-_KNOWN_STAGED = text(
-    "SELECT DISTINCT artist_key FROM catalog_name WHERE uses > 0 AND artist_key = ANY(:keys)"
+_NOTE_STAGED_ACTS = (
+    "CREATE TEMPORARY TABLE IF NOT EXISTS staged_act (key text PRIMARY KEY) ON COMMIT DROP",
+    "TRUNCATE staged_act",
+    "INSERT INTO staged_act SELECT DISTINCT artist_key FROM catalog_name WHERE uses > 0",
+    "ANALYZE staged_act",
 )
+_KNOWN_STAGED = text("SELECT key FROM staged_act WHERE key = ANY(:keys)")
 _ASKING_SONGS = text("SELECT named_track_id FROM song_name WHERE user_id = :user_id AND asks")
 _ASKING_RECORDS = text("SELECT named_album_id FROM record_name WHERE user_id = :user_id AND asks")
 _ALL_SONGS = text("SELECT named_track_id FROM song_name WHERE user_id = :user_id ORDER BY 1")
@@ -76,24 +88,55 @@ _UNNAMED = {
 }
 
 
-async def staged(session: AsyncSession, user_id: int) -> tuple[list[RowMapping], list[RowMapping]]:
-    """Return ``{artist, artist_key, title, title_key}`` of staged songs and albums without an identity."""
-    songs = (await session.execute(_STAGED_SONGS, {"user_id": user_id})).mappings()
-    records = (await session.execute(_STAGED_RECORDS, {"user_id": user_id})).mappings()
-    return list(songs), list(records)
+def staged_songs(session: AsyncSession, user_id: int) -> AsyncIterator[Sequence[RowMapping]]:
+    """Yield ``{artist, artist_key, title, title_key}`` of staged songs without an identity, in pieces."""
+    return _staged(session, user_id, _STAGED_SONGS)
 
 
-async def of_catalogue(
-    session: AsyncSession, track_ids: Sequence[int], album_ids: Sequence[int]
-) -> tuple[list[RowMapping], list[RowMapping]]:
-    """Return the same of these tracks and albums."""
-    songs = (await session.execute(_SONGS, {"ids": list(track_ids)})).mappings() if track_ids else ()
-    records = (await session.execute(_RECORDS, {"ids": list(album_ids)})).mappings() if album_ids else ()
-    return list(songs), list(records)
+def staged_records(session: AsyncSession, user_id: int) -> AsyncIterator[Sequence[RowMapping]]:
+    """Yield the same of staged albums."""
+    return _staged(session, user_id, _STAGED_RECORDS)
+
+
+async def _staged(
+    session: AsyncSession, user_id: int, cursor: TextClause
+) -> AsyncIterator[Sequence[RowMapping]]:
+    await session.execute(cursor, {"user_id": user_id})
+    fetch = text(f"FETCH {PIECE} FROM staged")
+    while rows := (await session.execute(fetch)).mappings().all():
+        yield rows
+    await session.execute(_CLOSE)
+
+
+def songs(session: AsyncSession, track_ids: Sequence[int]) -> AsyncIterator[Sequence[RowMapping]]:
+    """Yield the same of these tracks, in pieces."""
+    return _of_catalogue(session, track_ids, _SONGS)
+
+
+def records(session: AsyncSession, album_ids: Sequence[int]) -> AsyncIterator[Sequence[RowMapping]]:
+    """Yield the same of these albums, in pieces."""
+    return _of_catalogue(session, album_ids, _RECORDS)
+
+
+async def _of_catalogue(
+    session: AsyncSession, ids: Sequence[int], statement: TextClause
+) -> AsyncIterator[Sequence[RowMapping]]:
+    for start in range(0, len(ids), PIECE):
+        values = {"ids": list(ids[start : start + PIECE])}
+        yield (await session.execute(statement, values)).mappings().all()
+
+
+async def note_staged_acts(session: AsyncSession) -> None:
+    """Note who the artists of a staged import are, for ``known``."""
+    for statement in _NOTE_STAGED_ACTS:
+        await session.execute(text(statement))
 
 
 async def known(session: AsyncSession, user_id: int, keys: Sequence[str], *, staged_too: bool) -> set[str]:
-    """Return which of ``keys`` the history (and the staged import) has as an artist of its own."""
+    """Return which of ``keys`` the history (and the staged import) has as an artist of its own.
+
+    With ``staged_too`` after ``note_staged_acts``.
+    """
     if not keys:
         return set()
     values: dict[str, Any] = {"user_id": user_id, "keys": list(keys)}

@@ -11,7 +11,13 @@ from musaic.listening.names.naming import Name
 from musaic.listening.names.repository import few, holding
 from musaic.listening.names.repository.few import Identity
 from musaic.listening.names.repository.plan import PlannedRecord, PlannedSong
-from musaic.listening.names.service.identify import is_plain_record, is_plain_song, plan_names
+from musaic.listening.names.service.identify import (
+    Acts,
+    is_plain_record,
+    is_plain_song,
+    plan_records,
+    plan_songs,
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ async def name_few(
     songs = [row for row in found if row["kind"] == "song"]
     records = [row for row in found if row["kind"] == "record"]
     naming = await holding.naming_of(session, user_id)
-    planned = await plan_names(session, user_id, naming, songs, records, staged=False)
+    known = Acts(session, user_id, staged=False)
+    planned = await plan_songs(known, naming, songs), await plan_records(known, naming, records)
     recredited = await few.put(session, user_id, *await _resolved(session, songs, records, *planned))
     acts, tracks = [song["artist_id"] for song in songs], [song["id"] for song in songs]
     is_news = bool(songs) and await few.is_asked_about(session, user_id, acts, tracks)

@@ -1,7 +1,10 @@
-"""From spellings to identities, for an import and for what a change of rules may touch."""
+"""From spellings to identities, for an import and for what a change of rules may touch.
+
+Spellings are worked on in pieces, so that memory does not grow with the songs of a file or a history.
+"""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 from sqlalchemy import RowMapping
@@ -19,17 +22,40 @@ _ROUNDS = 4
 _FEW = 20
 
 
+class Acts:
+    """The acts that a history knows (with ``staged`` the import, too), as far as they were asked about."""
+
+    def __init__(self, session: AsyncSession, user_id: int, *, staged: bool) -> None:
+        self._session, self._user_id, self._staged = session, user_id, staged
+        self._asked: set[str] = set()
+        self._known: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether ``key`` was asked about and is an act."""
+        return key in self._known
+
+    async def ask(self, keys: Iterable[str]) -> bool:
+        """Look up which of ``keys`` are acts; tell whether any of them was not asked about before."""
+        new = set(keys) - self._asked
+        if new:
+            self._known |= await spelled.known(
+                self._session, self._user_id, sorted(new), staged_too=self._staged
+            )
+            self._asked |= new
+        return bool(new)
+
+
 async def plan_staged(session: AsyncSession, user_id: int) -> None:
     """Add the effective names of a staged import to ``catalog_name``, before it is resolved."""
     naming = await holding.naming_of(session, user_id)
-    songs, records = await spelled.staged(session, user_id)
     await plan.create(session)
-    planned = await plan_names(session, user_id, naming, songs, records, staged=True)
-    await plan.fill(
-        session,
-        [song for song in planned[0] if not is_plain_song(song)],
-        [record for record in planned[1] if not is_plain_record(record)],
-    )
+    await spelled.note_staged_acts(session)
+    async for rows in spelled.staged_songs(session, user_id):
+        songs = await plan_songs(Acts(session, user_id, staged=True), naming, rows)
+        await plan.fill_songs(session, [song for song in songs if not is_plain_song(song)])
+    async for rows in spelled.staged_records(session, user_id):
+        records = await plan_records(Acts(session, user_id, staged=True), naming, rows)
+        await plan.fill_records(session, [record for record in records if not is_plain_record(record)])
 
 
 async def put_staged(session: AsyncSession, user_id: int) -> list[int]:
@@ -46,11 +72,14 @@ async def plan_again(
 ) -> int:
     """Plan the identities of these spelled tracks and albums anew; return how many differ from the maps."""
     naming = await holding.naming_of(session, user_id)
-    songs, records = await spelled.of_catalogue(session, track_ids, album_ids)
-    planned = await plan_names(session, user_id, naming, songs, records, staged=False)
     await create_names(session)
     await plan.create(session)
-    await plan.fill(session, *planned)
+    async for rows in spelled.songs(session, track_ids):
+        acts = Acts(session, user_id, staged=False)
+        await plan.fill_songs(session, await plan_songs(acts, naming, rows))
+    async for rows in spelled.records(session, album_ids):
+        acts = Acts(session, user_id, staged=False)
+        await plan.fill_records(session, await plan_records(acts, naming, rows))
     await resolve_names(session)
     await plan.resolve(session)
     return await plan.drop_same(session, user_id)
@@ -93,64 +122,42 @@ async def recredit(session: AsyncSession, user_id: int) -> None:
     await plan.credit(session, user_id)
 
 
-async def plan_names(
-    session: AsyncSession,
-    user_id: int,
-    naming: Naming,
-    songs: Sequence[RowMapping],
-    records: Sequence[RowMapping],
-    *,
-    staged: bool,
-) -> tuple[list[PlannedSong], list[PlannedRecord]]:
-    """Return the identities of spelled songs and albums; with ``staged`` acts of the import are known."""
+async def plan_songs(acts: Acts, naming: Naming, rows: Sequence[RowMapping]) -> list[PlannedSong]:
+    """Return the identities of spelled songs, given as ``{artist, artist_key, title, title_key}``."""
+    songs, asking = await _named(acts, naming.song, rows)
+    return [
+        PlannedSong(row["artist_key"], row["title_key"], song, place in asking)
+        for place, (row, song) in enumerate(zip(rows, songs, strict=True))
+    ]
 
-    def name_all() -> tuple[list[Song], list[Record]]:
-        return (
-            [naming.song(row["artist"], row["title"]) for row in songs],
-            [naming.record(row["artist"], row["title"]) for row in records],
-        )
 
-    # Seconds of work for a hundred thousand names: not on the event loop.
-    few = len(songs) + len(records) <= _FEW
-    named_songs, named_records = name_all() if few else await asyncio.to_thread(name_all)
-    song_asks = [place for place, song in enumerate(named_songs) if song.asked]
-    record_asks = [place for place, record in enumerate(named_records) if record.asked]
-    known: set[str] = set()
-    unknown: set[str] = set()
-    for _ in range(_ROUNDS):
-        asked = set[str]().union(
-            *(named_songs[place].asked for place in song_asks),
-            *(named_records[place].asked for place in record_asks),
-        )
-        new = asked - unknown
-        if not new:
+async def plan_records(acts: Acts, naming: Naming, rows: Sequence[RowMapping]) -> list[PlannedRecord]:
+    """Return the identities of spelled albums, given like songs."""
+    records, asking = await _named(acts, naming.record, rows)
+    return [
+        PlannedRecord(row["artist_key"], row["title_key"], record, place in asking)
+        for place, (row, record) in enumerate(zip(rows, records, strict=True))
+    ]
+
+
+async def _named(
+    acts: Acts, name: Callable[[str, str, Known | None], Identity], rows: Sequence[RowMapping]
+) -> tuple[list[Identity], Collection[int]]:
+    """Return the identities of ``rows``, and the places of those that depend on which acts are known."""
+
+    def name_all() -> list[Identity]:
+        return [name(row["artist"], row["title"], None) for row in rows]
+
+    # Much work for thousands of names: not on the event loop.
+    named = name_all() if len(rows) <= _FEW else await asyncio.to_thread(name_all)
+    asking = {place for place, identity in enumerate(named) if identity.asked}
+    for turn in range(_ROUNDS):
+        is_news = await acts.ask(key for place in asking for key in named[place].asked)
+        if turn and not is_news:
             break
-        known |= await spelled.known(session, user_id, sorted(new), staged_too=staged)
-        unknown |= new
-        _again(named_songs, songs, song_asks, naming.song, known.__contains__)
-        _again(named_records, records, record_asks, naming.record, known.__contains__)
-    asking_songs, asking_records = set(song_asks), set(record_asks)
-    return (
-        [
-            PlannedSong(row["artist_key"], row["title_key"], song, place in asking_songs)
-            for place, (row, song) in enumerate(zip(songs, named_songs, strict=True))
-        ],
-        [
-            PlannedRecord(row["artist_key"], row["title_key"], record, place in asking_records)
-            for place, (row, record) in enumerate(zip(records, named_records, strict=True))
-        ],
-    )
-
-
-def _again(
-    named: list[Identity],
-    rows: Sequence[RowMapping],
-    places: Sequence[int],
-    name: Callable[[str, str, Known], Identity],
-    known: Known,
-) -> None:
-    for place in places:
-        named[place] = name(rows[place]["artist"], rows[place]["title"], known)
+        for place in asking:
+            named[place] = name(rows[place]["artist"], rows[place]["title"], acts.__contains__)
+    return named, asking
 
 
 def is_plain_song(planned: PlannedSong) -> bool:

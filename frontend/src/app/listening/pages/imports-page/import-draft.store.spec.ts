@@ -5,6 +5,7 @@ import { NEVER, of, throwError } from 'rxjs';
 import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { UploadApi } from '@app/shared/upload/upload.api';
+import { startingMap } from '../../model/column-map';
 import { ImportPreview } from '../../model/imports';
 import { ImportDraft } from './import-draft.store';
 
@@ -17,6 +18,14 @@ const preview = {
   files: [],
   tables: [],
 } as unknown as ImportPreview;
+const table = {
+  name: 'x',
+  signature: 'a1',
+  delimiter: ';',
+  columns: ['a'],
+  rows: [['a']],
+  mapping: null,
+};
 const file = (name: string): File => new File(['x'], name);
 
 describe('ImportDraft', () => {
@@ -78,11 +87,29 @@ describe('ImportDraft', () => {
 
   it('starts mapping a table that nobody knows', async () => {
     send.mockReturnValue(NEVER);
-    const table = { name: 'x', delimiter: ';', columns: ['a'], rows: [['a']], mapping: null };
     look.mockResolvedValue({ ...preview, needs_mapping: true, rows: 0, tables: [table] } as never);
     await draft.add([file('x.csv')]);
-    expect(draft.options().mapping).toMatchObject({ delimiter: ';', title: '' });
+    expect(draft.options().mappings).toMatchObject({ a1: { delimiter: ';', title: '' } });
     expect(draft.startable()).toBe(false);
+  });
+
+  it('reads each table of an archive by its own columns', async () => {
+    answer(preview);
+    const other = { ...table, name: 'y', signature: 'b2' };
+    const found = { ...preview, needs_mapping: true, tables: [table, other] };
+    look.mockResolvedValue(found as never);
+    await draft.add([file('all.zip')]);
+    expect(Object.keys(draft.options().mappings)).toEqual(['a1']);
+    const map = { ...startingMap(table as never), title: 'a', time: 'b' };
+    draft.mapTable('a1', map);
+    draft.mapTable('b2', { ...map, artist: 'c' });
+    vi.advanceTimersByTime(1000);
+    expect(bodies().at(-1)).toMatchObject({ mappings: { a1: map, b2: { artist: 'c' } } });
+    expect(draft.startable()).toBe(true);
+    draft.mapTable('a1', null);
+    vi.advanceTimersByTime(1000);
+    expect(bodies().at(-1)).toMatchObject({ mappings: { b2: { artist: 'c' } } });
+    expect(Object.keys(draft.options().mappings)).toEqual(['b2']);
   });
 
   it('says why a file was refused, and takes another in its place', async () => {

@@ -19,9 +19,9 @@ import { AppError } from '@app/shared/http/app-error';
 import { idempotent, newIdempotencyKey } from '@app/shared/http/idempotency';
 import { UploadApi } from '@app/shared/upload/upload.api';
 import { uploadsApiActions } from '@app/shared/upload/uploads.actions';
-import { startingMap } from '../../model/column-map';
+import { startingMaps } from '../../model/column-map';
 import { importBody, ImportOptions, isWorthStarting, USUAL } from '../../model/import-draft';
-import { ImportPreview } from '../../model/imports';
+import { ColumnMap, ImportPreview } from '../../model/imports';
 
 interface DraftState {
   /** Files that wait until the one before them is decided. */
@@ -78,6 +78,14 @@ export const ImportDraft = signalStore(
       store.lookAgain(options);
     },
   })),
+  withMethods((store) => ({
+    /** Says how tables with that signature are read; null takes it back. */
+    mapTable(signature: string, map: ColumnMap | null): void {
+      const others = Object.entries(store.options().mappings).filter(([key]) => key !== signature);
+      const own = map === null ? [] : [[signature, map] as const];
+      store.choose({ mappings: Object.fromEntries([...others, ...own]) });
+    },
+  })),
   withMethods((store, uploads = inject(UploadApi)) => {
     let stop = new AbortController();
     const next = async (): Promise<void> => {
@@ -93,8 +101,8 @@ export const ImportDraft = signalStore(
         });
         if (signal.aborted) return;
         patchState(store, { preview, step: 'ready' });
-        const [table] = preview.tables;
-        if (preview.needs_mapping && table) store.choose({ mapping: startingMap(table) });
+        const mappings = startingMaps(preview);
+        if (Object.keys(mappings).length > 0) store.choose({ mappings });
       } catch (error) {
         if (signal.aborted) return;
         patchState(store, { error: AppError.from(error), step: 'ready' });

@@ -20,7 +20,10 @@ const CHOICES = {
 export class ColumnMapper {
   readonly table = input.required<PreviewTable>();
   readonly map = input.required<ColumnMap>();
+  /** Called so beside other tables; '' where it is the only one. */
+  readonly name = input('');
   readonly mapChange = output<ColumnMap>();
+  protected readonly kind = computed(() => (this.name() === '' ? 'alone' : 'named'));
   protected readonly roles = ROLES;
   protected readonly columns = computed(() => columnsOf(this.table(), this.map().header));
   protected readonly rows = computed(() => mappedRows(this.table(), this.map()));
@@ -36,11 +39,16 @@ export class ColumnMapper {
     return asked;
   });
 
+  /** Unlike those of another table on the page. */
+  protected id(sort: string, key: string): string {
+    return `${sort}-${this.table().signature.slice(0, 8)}-${key}`;
+  }
+
   protected isNeeded(role: Role): boolean {
     return role === 'title' || role === 'time';
   }
 
-  protected name(role: Role, column: string): void {
+  protected take(role: Role, column: string): void {
     const empty = this.isNeeded(role) ? '' : null;
     this.mapChange.emit({ ...this.map(), [role]: column === '' ? empty : column });
   }

@@ -10,6 +10,9 @@ import type { PreviewImportBodyOneMappingDurationUnit } from './previewImportBod
 import type { PreviewImportBodyOneMappingTimeIs } from './previewImportBodyOneMappingTimeIs';
 import type { PreviewImportBodyOneMappingTimeOrder } from './previewImportBodyOneMappingTimeOrder';
 
+/**
+ * Of every table; nothing else is read then
+ */
 export type PreviewImportBodyOneMapping = {
   album?: string | null;
   artist?: string | null;
@@ -28,6 +31,7 @@ export type PreviewImportBodyOneMapping = {
   /**
      * @minLength 1
      * @maxLength 300
+     * @pattern ^[^\x00]+$
      */
   time: string;
   time_is?: PreviewImportBodyOneMappingTimeIs;
@@ -35,6 +39,7 @@ export type PreviewImportBodyOneMapping = {
   /**
      * @minLength 1
      * @maxLength 300
+     * @pattern ^[^\x00]+$
      */
   title: string;
   /** Year of the song's first release */

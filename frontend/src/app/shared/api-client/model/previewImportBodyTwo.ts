@@ -6,6 +6,7 @@
  * OpenAPI spec version: 0.1.0
  */
 import type { PreviewImportBodyTwoMapping } from './previewImportBodyTwoMapping';
+import type { PreviewImportBodyTwoMappings } from './previewImportBodyTwoMappings';
 
 export type PreviewImportBodyTwo = {
   count_recognitions?: boolean;
@@ -19,6 +20,8 @@ export type PreviewImportBodyTwo = {
      * Without a ``header`` columns are called 1, 2, 3, …
      */
   mapping?: PreviewImportBodyTwoMapping;
+  /** Of single tables, by the signatures that a preview gave them; other files as usual */
+  mappings?: PreviewImportBodyTwoMappings;
   /** Zone of times without one */
   timezone?: string;
 };

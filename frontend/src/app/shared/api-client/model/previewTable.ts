@@ -13,9 +13,13 @@ import type { ColumnMapOut } from './columnMapOut';
 export interface PreviewTable {
   columns: string[];
   delimiter: string;
+  /** Its rows are among those that would be read */
+  included: boolean;
   mapping: ColumnMapOut | null;
   name: string;
   remembered: boolean;
   /** The first rows, the header included */
   rows: string[][];
+  /** Names the table in ``mappings``; the same for the same columns */
+  signature: string;
 }

@@ -6,6 +6,7 @@
  * OpenAPI spec version: 0.1.0
  */
 import type { SendImportBodyOneMapping } from './sendImportBodyOneMapping';
+import type { SendImportBodyOneMappings } from './sendImportBodyOneMappings';
 
 /**
  * Import a file that is here already: that of a preview, or a resumable upload's.
@@ -17,7 +18,10 @@ export type SendImportBodyOne = {
   format?: string | null;
   /** Keep listens of private sessions */
   include_incognito?: boolean;
+  /** Of every table; nothing else is read then */
   mapping?: SendImportBodyOneMapping;
+  /** Of single tables, by the signatures that a preview gave them; other files as usual */
+  mappings?: SendImportBodyOneMappings;
   media_id: string;
   /** Zone of times without one; yours by default */
   timezone?: string | null;

@@ -10,6 +10,9 @@ import type { SendImportBodyOneMappingDurationUnit } from './sendImportBodyOneMa
 import type { SendImportBodyOneMappingTimeIs } from './sendImportBodyOneMappingTimeIs';
 import type { SendImportBodyOneMappingTimeOrder } from './sendImportBodyOneMappingTimeOrder';
 
+/**
+ * Of every table; nothing else is read then
+ */
 export type SendImportBodyOneMapping = {
   album?: string | null;
   artist?: string | null;
@@ -28,6 +31,7 @@ export type SendImportBodyOneMapping = {
   /**
      * @minLength 1
      * @maxLength 300
+     * @pattern ^[^\x00]+$
      */
   time: string;
   time_is?: SendImportBodyOneMappingTimeIs;
@@ -35,6 +39,7 @@ export type SendImportBodyOneMapping = {
   /**
      * @minLength 1
      * @maxLength 300
+     * @pattern ^[^\x00]+$
      */
   title: string;
   /** Year of the song's first release */

@@ -6,6 +6,7 @@
  * OpenAPI spec version: 0.1.0
  */
 import type { SendImportBodyTwoMapping } from './sendImportBodyTwoMapping';
+import type { SendImportBodyTwoMappings } from './sendImportBodyTwoMappings';
 
 export type SendImportBodyTwo = {
   count_recognitions?: boolean;
@@ -19,6 +20,8 @@ export type SendImportBodyTwo = {
      * Without a ``header`` columns are called 1, 2, 3, …
      */
   mapping?: SendImportBodyTwoMapping;
+  /** Of single tables, by the signatures that a preview gave them; other files as usual */
+  mappings?: SendImportBodyTwoMappings;
   /** Zone of times without one */
   timezone?: string;
 };

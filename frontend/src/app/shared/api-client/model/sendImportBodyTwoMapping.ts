@@ -33,6 +33,7 @@ export type SendImportBodyTwoMapping = {
   /**
      * @minLength 1
      * @maxLength 300
+     * @pattern ^[^\x00]+$
      */
   time: string;
   time_is?: SendImportBodyTwoMappingTimeIs;
@@ -40,6 +41,7 @@ export type SendImportBodyTwoMapping = {
   /**
      * @minLength 1
      * @maxLength 300
+     * @pattern ^[^\x00]+$
      */
   title: string;
   /** Year of the song's first release */

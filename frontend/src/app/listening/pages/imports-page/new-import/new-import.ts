@@ -7,9 +7,8 @@ import { BytesPipe, NumPipe } from '@app/shared/i18n/pipes';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { FileDrop } from '@app/shared/ui/file-drop/file-drop';
 import { Histories } from '@app/shared/upload/histories.store';
-import { startingMap } from '../../../model/column-map';
 import { incoming } from '../../../model/import-draft';
-import { ColumnMapper } from '../../../ui/column-mapper/column-mapper';
+import { FileTables } from '../../../ui/file-tables/file-tables';
 import { ImportOptionsForm } from '../../../ui/import-options/import-options';
 import { ImportPreviewView } from '../../../ui/import-preview/import-preview';
 import { ImportDraft } from '../import-draft.store';
@@ -19,9 +18,9 @@ import { ImportDraft } from '../import-draft.store';
   selector: 'app-new-import',
   imports: [
     BytesPipe,
-    ColumnMapper,
     ErrorState,
     FileDrop,
+    FileTables,
     ImportOptionsForm,
     ImportPreviewView,
     MatButton,
@@ -45,7 +44,6 @@ export class NewImport {
   protected readonly refused = computed(
     () => this.draft.error() !== null && this.draft.preview() === null,
   );
-  protected readonly table = computed(() => this.draft.preview()?.tables[0] ?? null);
   protected readonly usable = computed(() => {
     const preview = this.draft.preview();
     return preview === null ? 0 : incoming(preview);
@@ -73,10 +71,5 @@ export class NewImport {
 
   protected leave(): void {
     void this.draft.leave();
-  }
-
-  protected mapColumns(): void {
-    const table = this.table();
-    if (table !== null) this.draft.choose({ mapping: startingMap(table) });
   }
 }
