@@ -21,15 +21,15 @@ _TABLES = {
     CREATE TABLE label_month (
         {_OWNER}, plays bigint NOT NULL, ms_played bigint NOT NULL, kind varchar NOT NULL, month date NOT NULL,
         label varchar NOT NULL,
-        CONSTRAINT pk_label_month PRIMARY KEY (user_id, kind, month, label) INCLUDE (plays, ms_played)
-    )
+        CONSTRAINT pk_label_month PRIMARY KEY (user_id, kind, month, label)
+    ) WITH (fillfactor = 90)
     """,
     "label_total": f"""
     CREATE TABLE label_total (
         {_OWNER}, plays bigint NOT NULL, ms_played bigint NOT NULL, kind varchar NOT NULL,
         label varchar NOT NULL,
-        CONSTRAINT pk_label_total PRIMARY KEY (user_id, kind, label) INCLUDE (plays, ms_played)
-    )
+        CONSTRAINT pk_label_total PRIMARY KEY (user_id, kind, label)
+    ) WITH (fillfactor = 90)
     """,
 }
 # A song's own genres over all spellings and sources, or else those of its first artist; its earliest year.
@@ -52,13 +52,13 @@ _FILL = (
     JOIN track_year y ON y.user_id = s.user_id AND y.track_id = s.named_track_id
     GROUP BY s.user_id, s.track_id
     """,
-    "CREATE INDEX ix_song_label_label ON song_label (user_id, kind, label, track_id)",
+    "CREATE INDEX ix_song_label_label ON song_label (user_id, label) INCLUDE (kind, track_id)",
     """
     INSERT INTO label_month (user_id, kind, month, label, plays, ms_played)
     SELECT m.user_id, k.kind, m.month, coalesce(l.label, ''), sum(m.plays), sum(m.ms_played)
     FROM month_total m CROSS JOIN (VALUES ('genre'), ('year')) k (kind)
     LEFT JOIN song_label l ON l.user_id = m.user_id AND l.track_id = m.track_id AND l.kind = k.kind
-    GROUP BY 1, 2, 3, 4
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3
     """,
     """
     INSERT INTO label_total (user_id, kind, label, plays, ms_played)

@@ -37,7 +37,7 @@ _BUILD = (
         INSERT INTO label_month (user_id, kind, month, label, plays, ms_played)
         SELECT user_id, kind, month, coalesce(label, ''), sum(plays), sum(ms_played)
         FROM month_total CROSS JOIN {_KINDS} LEFT JOIN song_label USING (user_id, track_id, kind)
-        WHERE user_id = :user_id GROUP BY 1, 2, 3, 4
+        WHERE user_id = :user_id GROUP BY 1, 2, 3, 4 ORDER BY 2, 3
         """
     ),
     text(
