@@ -59,7 +59,7 @@ async def load(ctx: JobContext) -> None:
         files[0],
         ctx.user_id,
         kind="document",
-        filename="Streaming_History_Audio_demo.json",
+        filename="musaic-demo.json",
         content_type="application/json",
     )
     ctx.progress("save", 0.0)
