@@ -79,6 +79,10 @@ for (const width of [360, 768, 1440]) {
     const paths = ['/home', '/listening', '/listening/imports', '/listening/names', '/playlists'];
     for (const path of [
       ...paths,
+      '/listening/top/tracks',
+      '/listening/top/genres',
+      '/listening/genres/indie%20rock',
+      '/listening/life-events/e1',
       '/listening/patterns',
       '/listening/discovery',
       '/listening/compare',

@@ -32,6 +32,8 @@ const OPEN = { landing: '/', 'log-in': '/log-in', register: '/register', setup: 
 const PAGES = {
   home: '/home',
   listening: '/listening',
+  'top-tracks': '/listening/top/tracks',
+  'top-genres': '/listening/top/genres',
   patterns: '/listening/patterns',
   discovery: '/listening/discovery',
   'compare-ranges': '/listening/compare',

@@ -41,8 +41,8 @@ export interface RankingPlace extends Place {
     :host {
       display: grid;
       grid-template:
-        'rank cover names figure' auto
-        'rank cover bar bar' auto / 2.6em 52px minmax(0, 1fr) auto;
+        'rank cover names names' auto
+        'rank cover bar figure' auto / 2em 52px minmax(0, 1fr) auto;
       align-content: center;
       align-items: center;
       gap: var(--s-1) var(--s-3);
