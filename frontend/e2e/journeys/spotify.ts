@@ -66,7 +66,7 @@ export function spotifyFile(): { name: string; mimeType: string; buffer: Buffer 
       row(momentOf(day, number * 12 + time * 4), LENGTH, songOf(song, number)),
     ),
   );
-  const skipped = { ...songOf(SONGS[0] as Song, 0), reason_end: 'fwdbtn', skipped: true };
+  const skipped = { ...songOf(SONGS[0]!, 0), reason_end: 'fwdbtn', skipped: true };
   rows.push(row(momentOf(19, 1), 5000, skipped));
   const podcast = { ...NOBODY, episode_name: 'On horses', episode_show_name: 'Steppe talk' };
   rows.push(

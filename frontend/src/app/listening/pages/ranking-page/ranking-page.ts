@@ -26,11 +26,12 @@ import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Segmented } from '@app/shared/ui/segmented/segmented';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
+import { SteadyRows } from '@app/shared/ui/steady-rows/steady-rows';
 import { RankingsStore } from '../../data/rankings.store';
 import { RoomStore } from '../../data/room.store';
-import { valueOf } from '../../model/choices';
 import { Order, RANKED, rankedOf } from '../../model/ranking';
-import { RankingPlace, RankingRow } from '../../ui/ranking-list/ranking-row';
+import { drawnPlaces, RankingPlace } from '../../ui/ranking-list/places';
+import { RankingRow } from '../../ui/ranking-list/ranking-row';
 import { Words } from '../../ui/words';
 import { ChartFoot } from '../chart-card/chart-foot';
 import { NoMusic } from '../no-music/no-music';
@@ -59,6 +60,7 @@ const ORDERS: readonly Order[] = ['desc', 'asc'];
     RouterLink,
     Segmented,
     Skeleton,
+    SteadyRows,
     TranslocoDirective,
   ],
   templateUrl: './ranking-page.html',
@@ -85,18 +87,13 @@ export default class RankingPage {
     const [entity, ask] = [this.ranked(), { ...this.room.figures(), order: this.store.order() }];
     return entity === 'genre' ? listeningGenres(ask) : topItems({ ...ask, entity });
   });
-  protected readonly rows = computed<RankingPlace[]>(() => {
-    const [places, metric] = [this.store.places(), this.room.metric()];
-    const most = Math.max(1, ...places.map((place) => valueOf(place, metric)));
-    return places.map((place, index) => ({
-      ...place,
-      figure: this.words.figure(place, metric),
-      share: Math.round((valueOf(place, metric) / most) * 1000) / 10,
-      round: this.ranked() === 'artist',
-      word: this.ranked() === 'genre',
-      position: index + 1,
-    }));
-  });
+  protected readonly rows = computed(() =>
+    drawnPlaces(
+      this.store.places(),
+      { ranked: this.ranked(), metric: this.room.metric() },
+      this.words,
+    ),
+  );
 
   constructor() {
     const router = inject(Router);

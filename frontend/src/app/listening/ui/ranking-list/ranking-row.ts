@@ -2,19 +2,7 @@ import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
 import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
-import { Place } from '../../model/ranking';
-
-/** A place of a ranking as it is drawn; texts are written already. */
-export interface RankingPlace extends Place {
-  figure: string;
-  /** Of the greatest figure, in percent. */
-  share: number;
-  round: boolean;
-  /** A word of the language, no name: it begins with a capital here. */
-  word: boolean;
-  /** From 1, in the order shown. */
-  position: number;
-}
+import { RankingPlace } from './places';
 
 /** One row of a long ranking: as high as every other, so that only those in sight need to exist. */
 @Component({
