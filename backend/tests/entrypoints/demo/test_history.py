@@ -2,6 +2,7 @@ import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from musaic.entrypoints.demo.history import HOME, TRIPS, plays, write_history
 
@@ -23,6 +24,14 @@ def test_most_songs_have_genres_and_years_and_some_have_none() -> None:
         different = {each for value in known for each in (value if isinstance(value, tuple) else [value])}
         assert len(different) >= least
     assert all(1967 <= row["year"] <= LAST_DAY.year for row in rows if row["year"])
+
+
+def test_the_listener_sleeps_at_night_in_whatever_zone() -> None:
+    zone = ZoneInfo("Asia/Almaty")
+    hours = Counter(
+        datetime.fromisoformat(row["at"]).astimezone(zone).hour for row in plays(LAST_DAY.astimezone(zone))
+    )
+    assert sum(hours[hour] for hour in range(4, 7)) < sum(hours[hour] for hour in range(20, 23)) / 20
 
 
 def test_an_album_came_out_once_and_an_artist_keeps_the_genres() -> None:

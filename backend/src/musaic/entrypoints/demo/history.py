@@ -2,7 +2,7 @@
 
 The listener has habits, because charts of noise show nothing: mornings on weekdays, long evenings,
 later weekends, phases in which one artist is on repeat, a quiet holiday, trips, songs discovered over
-time. The same seed and end date give the same file.
+time. The same seed, end date and zone give the same file.
 """
 
 import random
@@ -60,7 +60,10 @@ class Taste:
 
 
 def plays(last_day: datetime) -> Iterator[dict[str, Any]]:
-    """Yield the plays of two years up to and including ``last_day`` (UTC), oldest first."""
+    """Yield the plays of two years up to and including ``last_day``, oldest first.
+
+    Days and hours are those of its zone: whoever listens in the evening does so where they live.
+    """
     draw = random.Random(SEED)  # noqa: S311  a story, not a secret
     taste = Taste(draw, until=last_day.year)
     first = last_day.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=DAYS - 1)
