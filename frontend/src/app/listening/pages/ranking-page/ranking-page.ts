@@ -16,7 +16,7 @@ import {
   untracked,
 } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { NavigationStart, Router, RouterLink } from '@angular/router';
+import { NavigationStart, Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { listeningGenres, topItems } from '@app/shared/api-client/endpoints/listening/listening';
@@ -29,7 +29,7 @@ import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { SteadyRows } from '@app/shared/ui/steady-rows/steady-rows';
 import { RankingsStore } from '../../data/rankings.store';
 import { RoomStore } from '../../data/room.store';
-import { Order, RANKED, rankedOf } from '../../model/ranking';
+import { Order, RANKED, Ranked, rankedOf } from '../../model/ranking';
 import { drawnPlaces, RankingPlace } from '../../ui/ranking-list/places';
 import { RankingRow } from '../../ui/ranking-list/ranking-row';
 import { Words } from '../../ui/words';
@@ -57,7 +57,6 @@ const ORDERS: readonly Order[] = ['desc', 'asc'];
     PageHeader,
     RankingRow,
     RoomControls,
-    RouterLink,
     Segmented,
     Skeleton,
     SteadyRows,
@@ -67,21 +66,20 @@ const ORDERS: readonly Order[] = ['desc', 'asc'];
   styleUrl: './ranking-page.scss',
 })
 export default class RankingPage {
+  readonly #router = inject(Router);
   /** From the address: `tracks`, `artists`, `albums` or `genres`. */
   readonly entity = input.required<string>();
   protected readonly room = inject(RoomStore);
   protected readonly words = inject(Words);
   protected readonly errorText = inject(ErrorText);
   protected readonly store = inject(RankingsStore);
-  protected readonly kinds = RANKED;
   protected readonly ranked = computed(() => rankedOf(this.entity()));
+  protected readonly kinds = computed(() => this.words.segments('listening.top.', RANKED));
   protected readonly orders = computed(() =>
     this.words.segments('listening.ranking.orders.', ORDERS),
   );
   protected readonly heading = computed(() => this.words.t(`listening.top.${this.ranked()}`));
-  protected readonly definition = computed(() =>
-    this.ranked() === 'genre' ? ('genres' as const) : ('top-lists' as const),
-  );
+  protected readonly defined = computed(() => (this.ranked() === 'genre' ? 'genres' : 'top-lists'));
   /** What is asked for, for the file. */
   protected readonly request = computed(() => {
     const [entity, ask] = [this.ranked(), { ...this.room.figures(), order: this.store.order() }];
@@ -96,11 +94,10 @@ export default class RankingPage {
   );
 
   constructor() {
-    const router = inject(Router);
     const injector = inject(Injector);
-    let back = router.currentNavigation()?.trigger === 'popstate';
+    let back = this.#router.currentNavigation()?.trigger === 'popstate';
     // Once the page is taken away the window has nothing left to be scrolled over: before that.
-    router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
+    this.#router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
       if (!(event instanceof NavigationStart)) return;
       back = event.navigationTrigger === 'popstate';
       this.store.remember(window.scrollY);
@@ -120,6 +117,9 @@ export default class RankingPage {
     });
   }
 
+  protected go(kind: Ranked): void {
+    void this.#router.navigate(['/listening/top', `${kind}s`]);
+  }
   protected key(_: number, row: RankingPlace): string | number {
     return row.key;
   }
