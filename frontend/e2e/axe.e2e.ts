@@ -7,6 +7,8 @@ const OPEN = ['/', '/log-in', '/register', '/setup'];
 const LISTS = [
   '/home',
   '/listening',
+  '/listening/top/tracks',
+  '/listening/top/genres',
   '/listening/imports',
   '/listening/names',
   '/listening/patterns',

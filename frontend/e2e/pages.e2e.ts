@@ -71,6 +71,58 @@ test('the world map can be kept as a picture', async ({ page }) => {
   expect(bytes.length).toBeGreaterThan(20_000);
 });
 
+test('a top list goes on as one scrolls, and stands where it was when one comes back', async ({
+  page,
+}) => {
+  const songs = (first: number): unknown[] =>
+    Array.from({ length: 100 }, (_, index) => ({
+      id: first + index,
+      rank: first + index,
+      name: `Song ${first + index}`,
+      artist: 'Dala',
+      plays: 900 - first - index,
+      ms_played: 60_000,
+    }));
+  await signIn(page, {
+    ...full(),
+    'GET /listening/top-items': (route) => {
+      const first = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 1);
+      const next_cursor = first < 201 ? String(first + 100) : null;
+      return route.fulfill({ json: { items: songs(first), next_cursor } });
+    },
+  });
+  await page.goto('/listening');
+  await page.getByTestId('whole-list').click();
+  await expect(page).toHaveURL(/\/top\/tracks$/);
+  const rows = page.getByTestId('ranking').getByRole('listitem');
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '-1');
+  const song = page.getByRole('link', { name: 'Song 240', exact: true });
+  await expect(async () => {
+    await page.evaluate(() => {
+      window.scrollTo(0, 240 * 72);
+    });
+    await song.scrollIntoViewIfNeeded({ timeout: 300 });
+  }).toPass();
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '300');
+  expect(await rows.count()).toBeLessThan(80);
+  // By keys alone one goes on from row to row.
+  await song.focus();
+  for (let rank = 241; rank <= 270; rank++) {
+    await page.keyboard.press('Tab');
+    const next = page.getByRole('link', { name: `Song ${rank}`, exact: true });
+    await expect(next).toBeFocused();
+    await expect(next).toBeInViewport();
+    // Nobody presses the next key within the frames in which the rows follow.
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+    });
+  }
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/listening\/tracks\/270$/);
+  await page.goBack();
+  await expect(page.getByRole('link', { name: 'Song 270', exact: true })).toBeInViewport();
+});
+
 for (const width of [360, 768, 1440]) {
   test(`nothing is wider than a window of ${width}`, async ({ page }) => {
     test.slow();
@@ -79,6 +131,10 @@ for (const width of [360, 768, 1440]) {
     const paths = ['/home', '/listening', '/listening/imports', '/listening/names', '/playlists'];
     for (const path of [
       ...paths,
+      '/listening/top/tracks',
+      '/listening/top/genres',
+      '/listening/genres/indie%20rock',
+      '/listening/life-events/e1',
       '/listening/patterns',
       '/listening/discovery',
       '/listening/compare',

@@ -32,11 +32,16 @@ const OPEN = { landing: '/', 'log-in': '/log-in', register: '/register', setup: 
 const PAGES = {
   home: '/home',
   listening: '/listening',
+  'top-tracks': '/listening/top/tracks',
+  'top-genres': '/listening/top/genres',
   patterns: '/listening/patterns',
   discovery: '/listening/discovery',
   'compare-ranges': '/listening/compare',
   'compare-artists': '/listening/compare?what=artists',
   'compare-race': '/listening/compare?what=race',
+  'compare-people': '/listening/compare?what=people',
+  invitation: '/listening/people/invitation#no-such-code',
+  site: '/listening/site',
   history: '/listening/history',
   'life-events': '/listening/life-events',
   rewind: '/listening/rewind',
@@ -55,6 +60,18 @@ const PAGES = {
 const tables = async (page) => {
   for (const button of await page.getByTestId('as-table').all()) await button.click();
 };
+/** A table of no known format: its columns are to be named. */
+const TABLE = [
+  'When;Who;What;On;For',
+  '2026-05-01 18:20:11;Dala;Steppe morning;First light;211',
+  '2026-05-01 18:24:02;Mira Solvang;Return of the Moon;Painted Window;188',
+].join('\n');
+const bring = async (page) => {
+  const file = { name: 'my-player.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) };
+  await page.getByTestId('import-file').locator('input').setInputFiles(file);
+  await page.getByTestId('column-title').waitFor();
+};
+const press = (id) => (page) => page.getByTestId(id).click();
 const EXTRAS = {
   'jobs-tray': ['/home', (page) => page.keyboard.press('j')],
   help: ['/home', (page) => page.keyboard.press('?')],
@@ -62,7 +79,25 @@ const EXTRAS = {
   player: ['/library', (page) => page.locator('app-library-page li button').first().click()],
   tables: ['/listening', tables],
   'same-as': ['artist', (page) => page.getByTestId('same-as').click()],
-  'new-event': ['/listening/life-events', (page) => page.getByTestId('add-event').click()],
+  'new-event': ['/listening/life-events', press('add-event')],
+  mapper: ['/listening/imports', bring],
+  invite: ['/listening/compare?what=people', press('invite')],
+  map: [
+    '/listening/patterns',
+    async (page) => {
+      await page.locator('app-habits-section input[value=country]').check({ force: true });
+      await page.locator('app-world-map').scrollIntoViewIfNeeded();
+    },
+  ],
+  genres: ['/listening', (page) => page.locator('input[value=genre]').check({ force: true })],
+  'new-app': [
+    '/settings/apps',
+    async (page) => {
+      await page.getByTestId('app-name').fill('Car');
+      await page.getByTestId('app-make').click();
+      await page.getByTestId('app-password').waitFor();
+    },
+  ],
 };
 
 const browser = await chromium.launch({
@@ -119,6 +154,8 @@ async function details(token) {
     const [best] = await ask(`listening/top-items?range=all&limit=1&entity=${kind}`);
     if (best) found[kind] = `/listening/${kind}s/${best.id}`;
   }
+  const [genre] = await ask('listening/genres?range=all&limit=1');
+  if (genre) found.genre = `/listening/genres/${encodeURIComponent(genre.name)}`;
   for (const [name, room, path, most] of [
     ['life-event', 'listening/life-events', '/listening/life-events/', 1],
     ['playlist', 'playlists', '/playlists/', 1],

@@ -49,6 +49,7 @@ async def test_demo_loads_plays_a_part_in_playlists_and_goes(
     assert (await alice.client.post("/api/v1/demo")).json()["code"] == "demo_loaded"
     media = (await alice.client.get("/api/v1/media?kind=audio")).json()["items"]
     assert len(media) == 4
+    await _genres_and_years_are_told(alice)
 
     top = (await alice.client.get("/api/v1/listening/top-items?entity=track&range=all")).json()["items"]
     wish = {"seeds": [{"track_id": top[0]["id"]}], "length": 10}
@@ -79,6 +80,17 @@ async def test_demo_loads_plays_a_part_in_playlists_and_goes(
     assert (await alice.client.delete("/api/v1/demo")).status_code == 204
     assert (await alice.client.get("/api/v1/listening/summary?range=all")).json()["plays"] == 0
     assert (await alice.client.get("/api/v1/media?kind=audio")).json()["items"] == []
+
+
+async def _genres_and_years_are_told(alice: Actor) -> None:
+    genres = (await alice.client.get("/api/v1/listening/genres?range=all")).json()
+    assert len(genres["items"]) > 10
+    assert 0 < genres["unknown"]["share"] < 0.3
+    years = (await alice.client.get("/api/v1/listening/release-years?range=all&period=decade")).json()
+    assert len(years["items"]) >= 4
+    assert 0 < years["unknown"]["share"] < 0.3
+    countries = (await alice.client.get("/api/v1/listening/habits?range=all&fact=country")).json()
+    assert {"KZ", "GE"} <= {item["value"] for item in countries["items"]}
 
 
 @pytest.mark.asyncio

@@ -1,8 +1,8 @@
-"""A synthetic two-year listening history in the shape of a Spotify extended export.
+"""A synthetic two-year listening history in Musaic's own format, the one that carries genres and years.
 
 The listener has habits, because charts of noise show nothing: mornings on weekdays, long evenings,
-later weekends, phases in which one artist is on repeat, a quiet holiday, songs discovered over time.
-The same seed and end date give the same file.
+later weekends, phases in which one artist is on repeat, a quiet holiday, trips, songs discovered over
+time. The same seed, end date and zone give the same file.
 """
 
 import random
@@ -22,20 +22,26 @@ SEED = 20_000
 SONGS_A_DAY = 30
 PHASE_DAYS = 24
 HOLIDAY = range(395, 404)
+HOME = "KZ"
+# Days away, by country; music was taken along for the way there.
+TRIPS = {"GE": range(142, 151), "DE": range(300, 318), "TR": range(508, 516), "JP": range(655, 668)}
 _HOURS_WEEKDAY = {7: 4, 8: 6, 9: 2, 12: 2, 13: 2, 17: 4, 18: 6, 19: 5, 20: 6, 21: 7, 22: 5, 23: 2}
 _HOURS_WEEKEND = {10: 3, 11: 5, 12: 5, 14: 4, 16: 5, 18: 4, 20: 5, 22: 6, 23: 6, 0: 4, 1: 2}
 _PLATFORMS = ("android", "ios", "linux", "web_player")
 _SKIPPED, _LEFT_EARLY = 0.13, 0.18
+# What was heard for less is no play.
+_PLAY_FROM_MS = 30_000
+VERSION = 1
 
 
 class Taste:
     """What the listener reaches for: a few favourites for long, one artist for a phase, now and then news."""
 
-    def __init__(self, draw: random.Random) -> None:
+    def __init__(self, draw: random.Random, *, until: int) -> None:
         self._draw = draw
         self._artists = make_artists(draw, ARTISTS)
         draw.shuffle(self._artists)
-        self._songs = {artist: make_discography(draw, artist) for artist in self._artists}
+        self._songs = {artist: make_discography(draw, artist, until=until) for artist in self._artists}
 
     def session(self, day: int, length: int) -> Iterator[DemoTrack]:
         """Yield ``length`` songs of one sitting: runs of one artist, favourites first."""
@@ -54,9 +60,12 @@ class Taste:
 
 
 def plays(last_day: datetime) -> Iterator[dict[str, Any]]:
-    """Yield the plays of two years up to and including ``last_day`` (UTC), oldest first."""
+    """Yield the plays of two years up to and including ``last_day``, oldest first.
+
+    Days and hours are those of its zone: whoever listens in the evening does so where they live.
+    """
     draw = random.Random(SEED)  # noqa: S311  a story, not a secret
-    taste = Taste(draw)
+    taste = Taste(draw, until=last_day.year)
     first = last_day.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=DAYS - 1)
     for day in range(DAYS):
         if day in HOLIDAY:
@@ -71,7 +80,7 @@ def plays(last_day: datetime) -> Iterator[dict[str, Any]]:
             at = max(at, date + timedelta(hours=hour, minutes=draw.randint(0, 50)))
             for track in taste.session(day, wanted // len(sittings)):
                 row, at = _play(draw, track, at)
-                yield row
+                yield row | _whereabouts(day)
 
 
 def _play(draw: random.Random, track: DemoTrack, start: datetime) -> tuple[dict[str, Any], datetime]:
@@ -82,24 +91,32 @@ def _play(draw: random.Random, track: DemoTrack, start: datetime) -> tuple[dict[
         ms, reason = draw.randint(31_000, track.duration_ms), "endplay"
     else:
         ms, reason = track.duration_ms, "trackdone"
-    end = start + timedelta(milliseconds=ms)
     row = {
-        "ts": end.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "platform": draw.choice(_PLATFORMS),
+        "musaic": VERSION,
+        "at": start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "artist": track.artist,
+        "title": track.title,
+        "album": track.album,
+        "item": track.uri,
         "ms_played": ms,
-        "conn_country": "KZ",
-        "master_metadata_track_name": track.title,
-        "master_metadata_album_artist_name": track.artist,
-        "master_metadata_album_album_name": track.album,
-        "spotify_track_uri": track.uri,
+        "counts": ms >= _PLAY_FROM_MS,
+        "length_ms": track.duration_ms,
         "reason_start": "trackdone",
         "reason_end": reason,
-        "shuffle": draw.random() < 0.35,  # noqa: PLR2004
         "skipped": reason == "fwdbtn",
-        "offline": False,
-        "incognito_mode": False,
+        "shuffle": draw.random() < 0.35,  # noqa: PLR2004
+        "platform": draw.choice(_PLATFORMS),
+        "genres": track.genres,
+        "year": track.year,
     }
-    return row, end + timedelta(seconds=draw.randint(1, 4))
+    return row, start + timedelta(milliseconds=ms, seconds=draw.randint(1, 4))
+
+
+def _whereabouts(day: int) -> dict[str, Any]:
+    for country, days in TRIPS.items():
+        if day in days:
+            return {"country": country, "offline": day == days[0]}
+    return {"country": HOME, "offline": False}
 
 
 def write_history(path: Path, last_day: datetime) -> int:

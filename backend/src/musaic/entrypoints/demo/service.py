@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.accounts import public as accounts
 from musaic.entrypoints.demo import repository
 from musaic.entrypoints.demo.history import write_history
 from musaic.jobs.public import JobContext, JobKind, Step, submit
@@ -53,13 +55,14 @@ async def remove(session: AsyncSession, user_id: int) -> None:
 
 async def load(ctx: JobContext) -> None:
     """Make the files, store them, and record them and the import's own job in one transaction."""
-    files = await asyncio.to_thread(_make_files, ctx)
+    last_day = await _yesterday(ctx)
+    files = await asyncio.to_thread(_make_files, ctx, last_day)
     sounds = [await _stage_sound(ctx, path) for path in files[1:]]
     history = await media.stage_blob(
         files[0],
         ctx.user_id,
         kind="document",
-        filename="Streaming_History_Audio_demo.json",
+        filename="musaic-demo.json",
         content_type="application/json",
     )
     ctx.progress("save", 0.0)
@@ -75,12 +78,19 @@ async def load(ctx: JobContext) -> None:
             await repository.add(session, ctx.user_id, MEDIA, asset.id)
 
 
-def _make_files(ctx: JobContext) -> list[Path]:
+async def _yesterday(ctx: JobContext) -> datetime:
+    """Return the present hour of yesterday in the user's own zone."""
+    async with ctx.transaction() as session:
+        user = await accounts.get_user(session, ctx.user_id)
+    return now().astimezone(ZoneInfo(user.timezone if user else "UTC")) - timedelta(days=1)
+
+
+def _make_files(ctx: JobContext, last_day: datetime) -> list[Path]:
     # Only here: scipy and soundfile would slow the start of every process.
     from musaic.entrypoints.demo import songs, speech  # noqa: PLC0415
 
     files = [ctx.scratch / "history.json"]
-    write_history(files[0], now() - timedelta(days=1))
+    write_history(files[0], last_day)
     ctx.progress("songs", 0.0)
     for number, score in enumerate(songs.SCORES, start=1):
         files.append(ctx.scratch / f"{score.title}.flac")

@@ -28,6 +28,12 @@ const routes: Routes = [
         title: 'listening.title',
         loadComponent: () => import('./dashboard-page/dashboard-page'),
       },
+      { path: 'top', pathMatch: 'full', redirectTo: 'top/tracks' },
+      {
+        path: 'top/:entity',
+        title: 'listening.ranking.title',
+        loadComponent: () => import('./ranking-page/ranking-page'),
+      },
       {
         path: 'patterns',
         title: 'listening.patterns.title',

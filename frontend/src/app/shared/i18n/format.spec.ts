@@ -28,7 +28,7 @@ describe('formats', () => {
   });
 
   it('writes sizes', () => {
-    expect(bytes(0, 'en')).toBe('0 byte');
+    expect(bytes(0, 'en')).toBe('0 bytes');
     expect(bytes(12_400_000, 'en')).toBe('12.4 MB');
     expect(words(bytes(12_400_000, 'ru'))).toBe('12,4 МБ');
   });

@@ -84,6 +84,7 @@ export function span(ms: number, language: LanguageCode): string {
 /** `12.4 MB` in the words of the language, counting 1000 bytes to the kilobyte. */
 export function bytes(size: number, language: LanguageCode): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  if (size < 1000) return withUnit(size, 'byte', language, 0, 'long');
   const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
   return withUnit(size / 1000 ** step, units[step] ?? 'byte', language, step > 1 ? 1 : 0);
 }
@@ -98,10 +99,16 @@ export function ago(iso: string, language: LanguageCode, now = Date.now()): stri
     : new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(amount, unit);
 }
 
-function withUnit(value: number, unit: string, language: LanguageCode, digits = 0): string {
+function withUnit(
+  value: number,
+  unit: string,
+  language: LanguageCode,
+  digits = 0,
+  unitDisplay: 'short' | 'long' = 'short',
+): string {
   const rounding = { maximumFractionDigits: digits };
   if (language === 'kk') return kazakhUnit(number(value, language, rounding), unit);
-  return number(value, language, { style: 'unit', unit, unitDisplay: 'short', ...rounding });
+  return number(value, language, { style: 'unit', unit, unitDisplay, ...rounding });
 }
 
 function asDate(iso: string): Date {

@@ -85,7 +85,11 @@ export class PeopleChart {
     return found === undefined ? [] : totalsRows(found.mine, found.theirs, this.#words);
   });
   protected readonly shared = computed(() =>
-    sharedRows(this.compared.value()?.items ?? [], this.#room.metric(), this.#words),
+    sharedRows(
+      this.compared.value()?.items ?? [],
+      { entity: this.entity(), metric: this.#room.metric() },
+      this.#words,
+    ),
   );
   protected readonly sharedText = computed(() => {
     const found = this.compared.value();

@@ -22,7 +22,11 @@ export function totalsRows(mine: PersonTotals, theirs: PersonTotals, words: Word
 }
 
 /** What both play: how much each does, and at which rank of the own list. */
-export function sharedRows(items: readonly SharedItem[], metric: Metric, words: Words): SideRow[] {
+export function sharedRows(
+  items: readonly SharedItem[],
+  { entity, metric }: { entity: Entity; metric: Metric },
+  words: Words,
+): SideRow[] {
   return items.map((item) => {
     const values: [number, number] =
       metric === 'plays'
@@ -35,7 +39,9 @@ export function sharedRows(items: readonly SharedItem[], metric: Metric, words: 
       });
     return {
       key: String(item.id),
-      label: item.artist === null ? item.name : `${item.name} – ${item.artist}`,
+      label: item.name,
+      by: item.artist,
+      picture: { round: entity === 'artist' },
       values,
       texts: [text(values[0], item.my_rank), text(values[1], item.their_rank)],
     };

@@ -84,6 +84,9 @@ export default class DashboardPage {
       .map(({ name }) => name),
   );
 
+  /** The same list from its first place to its last. */
+  protected readonly list = computed(() => ['/listening/top', `${this.tab()}s`]);
+
   protected open(tab: Tab): void {
     this.tab.set(tab);
     if (tab !== 'genre') this.store.setEntity(tab);

@@ -23,7 +23,6 @@ interface DashboardState {
   whole: Summary | null;
   charts: Charts | null;
   top: TopItem[];
-  topCursor: string | null;
   loading: boolean;
   error: AppError | null;
   /** Grows when somebody wants to try again. */
@@ -38,7 +37,6 @@ const initial: DashboardState = {
   whole: null,
   charts: null,
   top: [],
-  topCursor: null,
   loading: true,
   error: null,
   tries: 0,
@@ -56,7 +54,6 @@ export const DashboardStore = signalStore(
       ...room.figures(),
       entity: entity(),
       limit: TOP_PAGE,
-      cursor: null,
       // Not asked for: a new number makes a new query.
       revision: room.revision() + tries(),
     })),
@@ -71,9 +68,8 @@ export const DashboardStore = signalStore(
       pipe(
         switchMap((query) =>
           api.send(topItems(query)).pipe(
-            tap(({ items, next_cursor }) => {
-              const before = query.cursor === null ? [] : store.top();
-              patchState(store, { top: [...before, ...items], topCursor: next_cursor });
+            tap(({ items }) => {
+              patchState(store, { top: items });
             }),
             catchError(fail),
           ),
@@ -100,11 +96,8 @@ export const DashboardStore = signalStore(
     };
   }),
   withMethods((store) => ({
-    more(): void {
-      store.loadTop({ ...store.topQuery(), cursor: store.topCursor() });
-    },
     setEntity(entity: Entity): void {
-      patchState(store, { entity, top: [], topCursor: null });
+      patchState(store, { entity, top: [] });
     },
     reload(): void {
       patchState(store, ({ tries }) => ({ tries: tries + 1 }));

@@ -1,5 +1,4 @@
-import { Component, computed, inject, linkedSignal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { Component, computed, inject } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { listeningGenres } from '@app/shared/api-client/endpoints/listening/listening';
@@ -17,7 +16,7 @@ const PAGE = 12;
 /** The genres of the range, and how much of it nobody has told a genre of. */
 @Component({
   selector: 'app-genres-section',
-  imports: [ChartFoot, ErrorState, GenreList, MatButton, Skeleton, TranslocoDirective],
+  imports: [ChartFoot, ErrorState, GenreList, Skeleton, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
       @if (genres.problem(); as problem) {
@@ -39,11 +38,6 @@ const PAGE = 12;
           </p>
         } @else if (found.plays === 0) {
           <p class="quiet">{{ t('listening.quietRange') }}</p>
-        }
-        @if (found.next_cursor) {
-          <button matButton="outlined" type="button" class="more" (click)="more()">
-            {{ t('ui.more') }}
-          </button>
         }
       } @else {
         <app-skeleton [lines]="6" height="48px" />
@@ -67,26 +61,17 @@ const PAGE = 12;
       border: 1px dashed var(--line-strong);
       border-radius: var(--r-m);
     }
-    .more {
-      justify-self: center;
-    }
   `,
 })
 export class GenresSection {
   readonly #words = inject(Words);
   protected readonly room = inject(RoomStore);
   protected readonly errorText = inject(ErrorText);
-  /** Another range begins with the first page again. */
-  readonly #limit = linkedSignal({ source: this.room.figures, computation: () => PAGE });
   protected readonly genres = chartOf(() =>
-    listeningGenres({ ...this.room.figures(), limit: this.#limit() }),
+    listeningGenres({ ...this.room.figures(), limit: PAGE }),
   );
   protected readonly unknown = computed(() => {
     const share = this.genres.value()?.unknown.share ?? 0;
     return share > 0 ? this.#words.percent(share, share < 0.01 ? 1 : 0) : null;
   });
-
-  protected more(): void {
-    this.#limit.update((limit) => Math.min(200, limit + 4 * PAGE));
-  }
 }

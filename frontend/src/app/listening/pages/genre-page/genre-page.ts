@@ -9,11 +9,11 @@ import {
 } from '@app/shared/api-client/endpoints/listening/listening';
 import { Language } from '@app/shared/i18n/language';
 import { AreaChart } from '@app/shared/ui/area-chart/area-chart';
-import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
 import { bucketFor, daysOf } from '../../model/choices';
 import { timelinePoints } from '../../ui/charts/chart-points';
+import { StoryHead } from '../../ui/story-head/story-head';
 import { FactTile, FactTiles } from '../../ui/tiles/tiles';
 import { TopList } from '../../ui/top-list/top-list';
 import { Words } from '../../ui/words';
@@ -23,9 +23,15 @@ import { RoomControls } from '../room-controls/room-controls';
 /** What one genre is made of: when it was played, by whom, which songs. */
 @Component({
   selector: 'app-genre-page',
-  imports: [AreaChart, ChartCard, FactTiles, PageHeader, RoomControls, TopList, TranslocoDirective],
+  imports: [AreaChart, ChartCard, FactTiles, RoomControls, StoryHead, TopList, TranslocoDirective],
   templateUrl: './genre-page.html',
   styleUrl: '../page.scss',
+  styles: `
+    .lead {
+      margin-top: var(--s-2);
+      color: var(--ink-2);
+    }
+  `,
 })
 export default class GenrePage {
   /** From the route. */
@@ -52,6 +58,11 @@ export default class GenrePage {
   protected readonly heading = computed(() => {
     const [first = '', ...rest] = this.name();
     return first.toLocaleUpperCase() + rest.join('');
+  });
+  /** Four of its artists make its picture; fewer make none, so that it has one of its own. */
+  protected readonly covers = computed(() => {
+    const names = (this.artists.value()?.items ?? []).map(({ name }) => name);
+    return names.length < 4 ? [this.name()] : names.slice(0, 4);
   });
   protected readonly points = computed(() =>
     timelinePoints(this.timeline.value()?.items ?? [], {

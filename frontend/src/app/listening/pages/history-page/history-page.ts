@@ -15,6 +15,7 @@ import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
+import { SteadyRows } from '@app/shared/ui/steady-rows/steady-rows';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { SpanPipe } from '@app/shared/i18n/pipes';
 import { RoomStore } from '../../data/room.store';
@@ -49,6 +50,7 @@ const AHEAD = 40;
     RouterLink,
     Skeleton,
     SpanPipe,
+    SteadyRows,
     TranslocoDirective,
   ],
   providers: [HistoryStore],

@@ -15,6 +15,7 @@ import { SourceGallery } from '../../ui/source-gallery/source-gallery';
 import { ImportCard } from './import-card/import-card';
 import { ImportsStore } from './imports.store';
 import { NewImport } from './new-import/new-import';
+import { TakeOut } from './take-out/take-out';
 
 /** Brings a listening history in, and shows what became of each file. */
 @Component({
@@ -29,6 +30,7 @@ import { NewImport } from './new-import/new-import';
     RouterLink,
     Skeleton,
     SourceGallery,
+    TakeOut,
     TranslocoDirective,
   ],
   providers: [ImportsStore],

@@ -4,13 +4,14 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { ScrollEdges } from '@app/shared/ui/segmented/scroll-edges';
 import { LifeEventsStore } from '../../data/life-events.store';
+import { RankingsStore } from '../../data/rankings.store';
 import { RoomStore } from '../../data/room.store';
 
 /** What all pages of listening stand in: the way between them, and the choices they share. */
 @Component({
   selector: 'app-listening-room',
   imports: [RouterLink, RouterLinkActive, RouterOutlet, ScrollEdges, TranslocoDirective],
-  providers: [RoomStore, LifeEventsStore],
+  providers: [RoomStore, LifeEventsStore, RankingsStore],
   template: `
     <ng-container *transloco="let t">
       <nav
@@ -94,6 +95,7 @@ import { RoomStore } from '../../data/room.store';
 export default class ListeningRoom {
   protected readonly pages = [
     'overview',
+    'top',
     'patterns',
     'discovery',
     'compare',

@@ -1,4 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Store } from '@ngrx/store';
 
@@ -6,15 +8,15 @@ import { sessionFeature } from '@app/accounts/public';
 import { listeningSite } from '@app/shared/api-client/endpoints/listening/listening';
 import type { SitePeriod } from '@app/shared/api-client/model/sitePeriod';
 import { AreaChart } from '@app/shared/ui/area-chart/area-chart';
+import { EmptyState } from '@app/shared/ui/empty-state/empty-state';
 import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { Segmented } from '@app/shared/ui/segmented/segmented';
 import { chartOf } from '../../data/chart';
 import { RoomStore } from '../../data/room.store';
 import { valueOf } from '../../model/choices';
-import { Metric } from '../../model/listening';
-import { Row } from '../../model/rows';
-import { RankedList } from '../../ui/ranked-list/ranked-list';
+import { Metric, TopItem } from '../../model/listening';
 import { FactTile, FactTiles } from '../../ui/tiles/tiles';
+import { TopList } from '../../ui/top-list/top-list';
 import { Words } from '../../ui/words';
 import { ChartCard } from '../chart-card/chart-card';
 import { SiteAccess } from './site-access';
@@ -28,11 +30,14 @@ const PERIODS = ['recent', 'ever'] as const;
   imports: [
     AreaChart,
     ChartCard,
+    EmptyState,
     FactTiles,
+    MatButton,
     PageHeader,
-    RankedList,
+    RouterLink,
     Segmented,
     SiteAccess,
+    TopList,
     TranslocoDirective,
   ],
   templateUrl: './site-page.html',
@@ -53,6 +58,8 @@ export default class SitePage {
   protected readonly site = chartOf(() => listeningSite({ metric: this.room.metric() }));
   protected readonly admin = computed(() => this.#user()?.is_admin ?? false);
   protected readonly metrics = computed(() => this.words.segments('listening.metrics.', METRICS));
+  /** Nothing is wrong: it is not for this account. */
+  protected readonly closed = computed(() => this.site.problem()?.code === 'forbidden');
   protected readonly asOf = computed(() => {
     const found = this.site.value();
     if (found === undefined) return '';
@@ -85,17 +92,16 @@ export default class SitePage {
   });
   protected readonly lists = computed(() => {
     const found = this.site.value();
-    return found === undefined ? [] : PERIODS.map((key) => ({ key, rows: this.#rows(found[key]) }));
+    return found === undefined
+      ? []
+      : PERIODS.map((key) => ({ key, items: this.#items(found[key]) }));
   });
 
-  #rows({ artists }: SitePeriod): Row[] {
-    return artists.map((artist) => ({
-      ...this.words.row(artist, 'artist', {
-        figure: this.words.figure(artist, this.room.metric()),
-        note: this.words.plural('listening.site.by', artist.listeners),
-      }),
-      // Somebody else's favourite may have no page in one's own history.
-      link: null,
+  /** Below a name stands how many play it. */
+  #items({ artists }: SitePeriod): TopItem[] {
+    return artists.map(({ listeners, ...artist }) => ({
+      ...artist,
+      artist: this.words.plural('listening.site.by', listeners),
     }));
   }
 }

@@ -10,8 +10,6 @@ import {
 } from '@app/shared/api-client/endpoints/listening/listening';
 import type { Story } from '@app/shared/api-client/model/story';
 import { ErrorText } from '@app/shared/http/error-text';
-import { tintOf } from '@app/shared/ui/cover-art/cover';
-import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
 import { ErrorState } from '@app/shared/ui/error-state/error-state';
 import { Icon } from '@app/shared/ui/icon/icon';
 import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
@@ -20,6 +18,7 @@ import { RoomStore } from '../../data/room.store';
 import { genreLink, storyLink } from '../../model/links';
 import { Entity } from '../../model/listening';
 import { Named } from '../../model/names';
+import { StoryHead } from '../../ui/story-head/story-head';
 import { FactTile, FactTiles } from '../../ui/tiles/tiles';
 import { TopList } from '../../ui/top-list/top-list';
 import { Words } from '../../ui/words';
@@ -33,7 +32,6 @@ const CALLS = { artist: listeningArtist, album: listeningAlbum, track: listening
 @Component({
   selector: 'app-story-page',
   imports: [
-    CoverArt,
     ErrorState,
     FactTiles,
     Icon,
@@ -43,6 +41,7 @@ const CALLS = { artist: listeningArtist, album: listeningAlbum, track: listening
     RouterLink,
     Skeleton,
     StoryCharts,
+    StoryHead,
     TopList,
     TranslocoDirective,
   ],
@@ -62,7 +61,6 @@ export default class StoryPage {
     const found = this.chart.value();
     return found?.id === this.id() && found.kind === this.kind() ? found : undefined;
   });
-  protected readonly tint = computed(() => tintOf(this.story()?.name ?? ''));
   /** Whether one says what this is the same as; another story begins without. */
   protected readonly merging = linkedSignal<number, boolean>({
     source: this.id,

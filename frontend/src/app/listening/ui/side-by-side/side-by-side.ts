@@ -7,6 +7,10 @@ import { CoverArt } from '@app/shared/ui/cover-art/cover-art';
 export interface SideRow {
   key: string;
   label: string;
+  /** Whose it is. */
+  by?: string | null;
+  /** What has a picture shows it beside its name. */
+  picture?: { round: boolean };
   values: readonly [number, number];
   texts: readonly [string, string];
 }
@@ -34,7 +38,21 @@ export interface SideRow {
       <tbody>
         @for (row of drawn(); track row.key) {
           <tr role="row">
-            <th role="rowheader" scope="row">{{ row.label }}</th>
+            <th role="rowheader" scope="row">
+              @if (row.picture; as picture) {
+                <app-cover-art
+                  [name]="row.label"
+                  [shape]="picture.round ? 'round' : 'square'"
+                  [size]="36"
+                />
+              }
+              <span>
+                {{ row.label }}
+                @if (row.by) {
+                  <span class="by">{{ row.by }}</span>
+                }
+              </span>
+            </th>
             @for (text of row.texts; track $index) {
               <td role="cell" class="figures">
                 {{ text }}

@@ -63,6 +63,10 @@ export interface FactTile {
     dt {
       color: var(--ink-2);
       font-size: var(--text-s);
+
+      &::first-letter {
+        text-transform: uppercase;
+      }
     }
     dd {
       margin: 0;

@@ -18,9 +18,13 @@ import { Entity, Metric, TopItem } from '../../model/listening';
           <span class="rank figures">{{ row.rank }}</span>
           <app-cover-art [name]="row.name" [shape]="entity() === 'artist' ? 'round' : 'square'" />
           <div class="names">
-            <a [routerLink]="row.link">{{ row.name }}</a>
-            @if (row.artist && entity() !== 'artist') {
-              <span class="small quiet clip">{{ row.artist }}</span>
+            @if (linked()) {
+              <a [routerLink]="row.link">{{ row.name }}</a>
+            } @else {
+              <strong>{{ row.name }}</strong>
+            }
+            @if (row.artist; as by) {
+              <span class="small quiet clip">{{ by }}</span>
             }
           </div>
           <span class="small figures figure">
@@ -41,6 +45,8 @@ export class TopList {
   readonly items = input.required<readonly TopItem[]>();
   readonly entity = input.required<Entity>();
   readonly metric = input.required<Metric>();
+  /** Whether there are stories to lead to. */
+  readonly linked = input(true);
   protected readonly rows = computed(() => {
     const most = Math.max(1, ...this.items().map((item) => valueOf(item, this.metric())));
     return this.items().map((item) => ({

@@ -9,21 +9,23 @@ import { PlaylistTrack } from '../../model/playlist';
 const COUNTED: Record<string, string> = { same_artist: 'plays', heard_together: 'sessions' };
 const TILES: Record<string, number> = { artist: 1, session_artist: 4 };
 
-/** Why a song was picked: a sentence, and a bar of what each matcher gave. */
+/** Why a song was picked: a sentence and, where several matchers agreed, a bar of what each gave. */
 @Component({
   selector: 'app-reason',
   imports: [NumPipe, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
       <p class="small quiet" data-testid="playlist-reason">{{ sentence() }}</p>
-      <ul [attr.aria-label]="t('playlists.matchers.label')">
-        @for (part of parts(); track part.name) {
-          <li [style.flex-grow]="part.share" [title]="part.label">
-            <i [style.background]="part.tile"></i>
-            <span>{{ part.label }} {{ part.share | num: percent }}</span>
-          </li>
-        }
-      </ul>
+      @if (parts().length > 1) {
+        <ul [attr.aria-label]="t('playlists.matchers.label')">
+          @for (part of parts(); track part.name) {
+            <li [style.flex-grow]="part.share" [title]="part.label">
+              <i [style.background]="part.tile"></i>
+              <span>{{ part.label }} {{ part.share | num: percent }}</span>
+            </li>
+          }
+        </ul>
+      }
     </ng-container>
   `,
   styles: `

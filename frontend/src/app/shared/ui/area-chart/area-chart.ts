@@ -16,7 +16,7 @@ import { valueAxis } from '../chart-frame/value-axis';
 const HEIGHT = 240;
 const AXIS = 26;
 /** How wide a letter below the axis is, in pixels. */
-const LETTER = 6.4;
+const LETTER = 6.8;
 let serial = 0;
 
 /** A line over evenly spaced times, filled below; pointing at it shows the nearest figure. */
@@ -72,12 +72,16 @@ export class AreaChart {
   protected readonly labels = computed(() => {
     const room = LETTER * Math.max(6, ...this.data().map(({ label }) => label.length)) + 12;
     const [first, last] = [this.axis().gutter + 16, this.width() - room / 2];
-    return thinOut(this.data(), Math.min(this.names(), (this.width() - first) / room))
-      .map(({ item, index }) => ({
+    const most = Math.floor(Math.min(this.names(), (this.width() - first) / room));
+    // The first and the last are moved inside the edges, which can bring them too close to others.
+    for (let count = most; ; count--) {
+      const labels = thinOut(this.data(), Math.max(1, count)).map(({ item, index }) => ({
         x: Math.min(last, Math.max(first, this.#x()(index))),
         text: item.label,
-      }))
-      .filter(({ x }, index, all) => x - (all[index - 1]?.x ?? -Infinity) > room - 14);
+      }));
+      const apart = labels.every(({ x }, index) => x - (labels[index - 1]?.x ?? -room) >= room - 4);
+      if (apart || count <= 1) return labels;
+    }
   });
   protected readonly marker = computed(() => {
     const index = this.near();

@@ -15,7 +15,9 @@ import { TranslocoDirective } from '@jsverse/transloco';
         </button>
         <button matButton type="button" (click)="asking.set(false)">{{ t('ui.cancel') }}</button>
       } @else {
-        <button matButton type="button" (click)="asking.set(true)">{{ label() }}</button>
+        <button matButton class="flush" type="button" (click)="asking.set(true)">
+          {{ label() }}
+        </button>
       }
     </ng-container>
   `,

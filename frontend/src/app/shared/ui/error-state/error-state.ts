@@ -58,6 +58,9 @@ import { Icon } from '../icon/icon';
       border: 1px dashed var(--line-strong);
       font-size: var(--text-s);
     }
+    .figures {
+      overflow-wrap: anywhere;
+    }
     app-icon {
       color: var(--bad);
     }

@@ -20,11 +20,15 @@ import { Component, input } from '@angular/core';
       align-items: end;
       justify-content: space-between;
     }
+    :host(.alone) {
+      align-items: center;
+    }
     p {
       margin-top: var(--s-2);
       max-width: 62ch;
     }
   `,
+  host: { '[class.alone]': "lead() === ''" },
 })
 export class PageHeader {
   readonly heading = input.required<string>();

@@ -1,5 +1,8 @@
 import { DestroyRef, Directive, ElementRef, inject, signal } from '@angular/core';
 
+/** How far an edge fades out where something is cut off, in pixels. */
+const FADE = 48;
+
 /** Tells by classes on the host whether anything is cut off before or after what one sees. */
 @Directive({
   selector: '[appScrollEdges]',
@@ -37,7 +40,7 @@ export class ScrollEdges {
   show(part: HTMLElement): void {
     const { scrollLeft, clientWidth } = this.#host;
     const [left, right] = [part.offsetLeft, part.offsetLeft + part.offsetWidth];
-    if (left < scrollLeft || right > scrollLeft + clientWidth) {
+    if (left - FADE < scrollLeft || right + FADE > scrollLeft + clientWidth) {
       this.#host.scrollLeft = left - (clientWidth - part.offsetWidth) / 2;
     }
     this.measure();

@@ -39,6 +39,7 @@ import { deviceOf } from '../../../model/device';
               @if (!session.current) {
                 <button
                   matButton
+                  class="flush"
                   type="button"
                   [attr.aria-label]="t('accounts.settings.revokeLabel', { device: session.device })"
                   (click)="revoke(session.id)"
@@ -61,9 +62,13 @@ import { deviceOf } from '../../../model/device';
       list-style: none;
     }
     li {
+      flex-wrap: nowrap;
       justify-content: space-between;
       padding: var(--s-3) 0;
       border-top: 1px solid var(--line);
+    }
+    button {
+      flex: none;
     }
   `,
 })

@@ -30,6 +30,7 @@ import { Tell } from '../told';
             @if (rule.undone_at === null) {
               <button
                 matButton
+                class="flush"
                 type="button"
                 data-testid="rule-undo"
                 [disabled]="store.busy()"

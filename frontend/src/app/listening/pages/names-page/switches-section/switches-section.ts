@@ -32,6 +32,7 @@ import { NamesStore } from '../names.store';
             <button
               matButton
               type="button"
+              class="ask"
               [attr.data-testid]="'preview-' + name"
               [attr.aria-expanded]="asked() === name"
               (click)="ask(name)"
@@ -61,6 +62,10 @@ import { NamesStore } from '../names.store';
     }
     app-rule-preview {
       width: 100%;
+    }
+    /* Below the words of the switch, not below the switch. */
+    .ask {
+      margin-inline-start: 44px;
     }
     .example {
       overflow-wrap: anywhere;
