@@ -19,8 +19,8 @@ _TABLES = {
     """,
     "label_month": f"""
     CREATE TABLE label_month (
-        {_OWNER}, plays bigint NOT NULL, ms_played bigint NOT NULL, kind varchar NOT NULL, month date NOT NULL,
-        label varchar NOT NULL,
+        {_OWNER}, plays bigint NOT NULL, ms_played bigint NOT NULL, kind varchar NOT NULL,
+        month date NOT NULL, label varchar NOT NULL,
         CONSTRAINT pk_label_month PRIMARY KEY (user_id, kind, month, label)
     ) WITH (fillfactor = 90)
     """,
