@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.spans import (
     GUESTS,
+    SUMS,
     Entity,
     Reach,
     counted,
@@ -113,7 +114,6 @@ _NOT_QUIET = "NOT EXISTS (SELECT FROM ({0}) quiet WHERE quiet.id = played.id)"
 @lru_cache
 def _returned(entity: Entity, metric: Metric, *, from_before: bool) -> TextClause:
     """Start from what there is less of: from the favourites of before, or from the top list of the span."""
-    sums = "sum(plays)::bigint AS plays, sum(ms_played)::bigint AS ms_played"
     not_quiet = _NOT_QUIET.format(rows(entity, ["quiet_"]))
     order = ranked_by(metric, table="found")
     bare = order.replace("found.", "")
@@ -135,7 +135,7 @@ def _returned(entity: Entity, metric: Metric, *, from_before: bool) -> TextClaus
         before = own.format("count(*)", "l.local_date <= :before_whole_last")
         page = f"""
             SELECT found.*, before.plays_before FROM (
-                SELECT id, {sums} FROM ({rows(entity, ["in_"])}) played WHERE {not_quiet}
+                SELECT id, {SUMS} FROM ({rows(entity, ["in_"])}) played WHERE {not_quiet}
                 GROUP BY id ORDER BY {bare}
             ) found CROSS JOIN LATERAL (
                 SELECT FROM {entity}_total t
@@ -252,8 +252,7 @@ def _one_hits(metric: Metric, reach: Reach) -> TextClause:
     order = ranked_by(metric, "desc", "found", "track_id")
     if reach is Reach.WITHIN:
         source = (
-            "SELECT * FROM (SELECT artist_id AS id, min(track_id) AS track_id, sum(plays)::bigint AS plays, "
-            "sum(ms_played)::bigint AS ms_played FROM ("
+            f"SELECT * FROM (SELECT artist_id AS id, min(track_id) AS track_id, {SUMS} FROM ("
             f"WITH played AS MATERIALIZED ({counted()}) SELECT artist_id, track_id, plays, ms_played "
             "FROM played UNION ALL SELECT g.artist_id, played.track_id, plays, ms_played FROM played "
             f"JOIN {GUESTS} ON g.track_id = played.track_id) credited GROUP BY 1 "
