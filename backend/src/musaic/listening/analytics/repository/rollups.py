@@ -103,7 +103,10 @@ _SET_ZONE = text("UPDATE listening_state SET timezone = :timezone WHERE user_id 
 
 # Imports sort and group whole histories; the default of 4 MB would send that to disk.
 _ROOM = text("SET LOCAL work_mem = '64MB'")
-# The same for a few live listens, in the zone that the user lives in. Their statements are always the
+# A user whose rows have just come is one of whom the server knows nothing: it would join whole tables
+# row by row with whole tables, which takes a minute instead of a tenth of a second.
+_WHOLE, _USUAL = text("SET LOCAL enable_nestloop = off"), text("SET LOCAL enable_nestloop = on")
+# The lock for a few live listens, in the zone that the user lives in. Their statements are always the
 # same few: planned once for each connection.
 _LOCK_LIVE = text(
     """
@@ -136,10 +139,12 @@ async def raise_version(session: AsyncSession, user_id: int) -> None:
 
 async def rebuild(session: AsyncSession, user_id: int) -> None:
     """Write all rollups of the user anew."""
+    await session.execute(_WHOLE)
     for table, build in _BUILD.items():
         await session.execute(_CLEAR[table], {"user_id": user_id})
         await session.execute(build, {"user_id": user_id})
     await derived.rebuild(session, user_id)
+    await session.execute(_USUAL)
 
 
 async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> None:
