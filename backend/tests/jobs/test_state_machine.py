@@ -141,7 +141,7 @@ class JobMachine(RuleBasedStateMachine):
         if changed is None:
             return
         if transient and self.attempt < MAX_ATTEMPTS:
-            self.state, self.held = "queued", None
+            self._queued()
         else:
             self._ended("dead" if transient else "failed")
 
@@ -152,7 +152,8 @@ class JobMachine(RuleBasedStateMachine):
         changed = self.run(self.ledger.given_back(lease))
         assert (changed is not None) == self._holds(lease)
         if changed is not None:
-            self.state, self.held, self.attempt = "queued", None, self.attempt - 1
+            self.attempt -= 0 if self.asked else 1
+            self._queued()
 
     @rule()
     def lose_the_lease(self) -> None:
@@ -202,6 +203,13 @@ class JobMachine(RuleBasedStateMachine):
 
     def _holds(self, lease: Lease) -> bool:
         return self.state == "running" and lease == self.held
+
+    def _queued(self) -> None:
+        """A job that was asked to stop is not queued any more."""
+        if self.asked:
+            self._ended("cancelled")
+        else:
+            self.state, self.held = "queued", None
 
     def _ended(self, state: str) -> None:
         self.state, self.held = state, None
@@ -257,3 +265,20 @@ async def _forget_users(url: str) -> None:
     async with owner.begin() as connection:
         await connection.execute(text("DELETE FROM user_account WHERE display_name = 'model'"))
     await owner.dispose()
+
+
+def test_a_job_that_was_asked_to_stop_is_never_queued_again(migrated_url: str) -> None:
+    """Nobody would claim it: it would wait for ever."""
+    JobMachine.url = migrated_url
+    failure = Failure("some_code", "Some sentence.", transient=True)
+    for leave in (
+        lambda ledger, lease: ledger.given_back(lease),
+        lambda ledger, lease: ledger.failed(lease, failure, 1, MAX_ATTEMPTS),
+    ):
+        machine = JobMachine()
+        machine.begin()
+        machine.claim()
+        machine.cancel()
+        ended = machine.run(leave(machine.ledger, machine.leases[-1]))
+        assert (ended.state, ended.attempt) == ("cancelled", 1)
+        machine.teardown()

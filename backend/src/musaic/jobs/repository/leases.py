@@ -116,14 +116,23 @@ async def end(
 async def put_back(
     session: AsyncSession, lease: Lease, *, delay_s: float, code: str | None, message: str | None
 ) -> Job | None:
-    """Queue the job for another attempt after ``delay_s`` seconds."""
-    return await _change(session, _held(lease), _queued(delay_s, code, message))
+    """Queue the job for another attempt after ``delay_s`` seconds; end it if a cancel was asked for."""
+    return await _queue(session, lease, _queued(delay_s, code, message))
 
 
 async def give_back(session: AsyncSession, lease: Lease) -> Job | None:
-    """Queue the job at once as if this attempt had not begun: its worker is going away."""
-    values = {**_queued(0, None, None), "attempt": Job.attempt - 1}
-    return await _change(session, _held(lease), values)
+    """Queue the job at once as if this attempt had not begun: its worker is going away.
+
+    A job that was asked to stop meanwhile ends.
+    """
+    return await _queue(session, lease, {**_queued(0, None, None), "attempt": Job.attempt - 1})
+
+
+async def _queue(session: AsyncSession, lease: Lease, values: Mapping[str, Any]) -> Job | None:
+    """Queue the job, or end it if a cancel was asked for: nobody would claim it any more."""
+    unwanted = {"state": "cancelled", **_ended()}
+    ended = await _change(session, _held(lease) & Job.cancel_requested, unwanted)
+    return ended or await _change(session, _held(lease) & ~Job.cancel_requested, values)
 
 
 async def holds(session: AsyncSession, lease: Lease, state: str) -> bool:
