@@ -19,14 +19,6 @@ Entity = Literal["track", "album", "artist"]
 NO_FILTER = UNFILTERED.shape
 
 
-class Reach(Enum):
-    """How to come by the figures of a span: by its own plays, or as totals less those around it."""
-
-    WITHIN = "within"
-    AROUND = "around"
-    EVER = "ever"
-
-
 _DAY = timedelta(days=1)
 _NEVER = Span().first - _DAY
 # A bigint would be summed as a numeric; these sums are exact as well (below 2^53 ms) and cost half.
@@ -36,6 +28,14 @@ SHORT_DAYS = 400
 _HISTORY = text("SELECT min(local_date), max(local_date) FROM day_total WHERE user_id = :user_id")
 # Those credited after the first, who is on the play itself: few, and found by an index of their own.
 GUESTS = "(SELECT track_id, artist_id FROM song_artist WHERE user_id = :user_id AND position > 0) g"
+
+
+class Reach(Enum):
+    """How to come by the figures of a span: by its own plays, or as totals less those around it."""
+
+    WITHIN = "within"
+    AROUND = "around"
+    EVER = "ever"
 
 
 async def history_of(session: AsyncSession, user_id: int) -> Span | None:

@@ -5,13 +5,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.spans import Entity, figures, named, span_values, totals
+from musaic.listening.analytics.repository.spans import Entity, Reach, figures, named, span_values, totals
 from musaic.listening.people.months import Days
 
 _DAYS = text(
@@ -21,29 +19,19 @@ _DAYS = text(
 )
 
 
-def _played(entity: Entity, *, ever: bool) -> str:
-    """Return the query of (id, plays, ms_played) of the days shown.
-
-    Of all time they are the totals without what is not shown yet: far less to read than all months.
-    """
-    if not ever:
-        return figures(entity)
-    return (
-        "SELECT t.id, t.plays - coalesce(late.plays, 0) AS plays, "
-        f"t.ms_played - coalesce(late.ms_played, 0) AS ms_played FROM ({totals(entity)}) t "
-        f"LEFT JOIN ({figures(entity, prefix='late_')}) late ON late.id = t.id "
-        "WHERE t.plays > coalesce(late.plays, 0)"
-    )
+def _reach(days: Days) -> Reach:
+    """Of all time there are totals: what is not shown yet is far less to read than all months."""
+    return Reach.AROUND if days.first is None else Reach.WITHIN
 
 
 @lru_cache
-def _figures(entity: Entity, *, ever: bool) -> TextClause:
-    return text(f"SELECT id, plays, ms_played FROM ({_played(entity, ever=ever)}) found")
+def _figures(entity: Entity, reach: Reach) -> TextClause:
+    return text(f"SELECT id, plays, ms_played FROM ({figures(entity, reach=reach)}) found")
 
 
 @lru_cache
-def _count(entity: Entity, *, ever: bool) -> TextClause:
-    return text(f"SELECT count(*) FROM ({_played(entity, ever=ever)}) found")
+def _count(entity: Entity, reach: Reach) -> TextClause:
+    return text(f"SELECT count(*) FROM ({figures(entity, reach=reach)}) found")
 
 
 @lru_cache
@@ -56,25 +44,18 @@ def _names(entity: Entity) -> TextClause:
     return text(named(entity, "SELECT unnest(cast(:ids AS bigint[])) AS id", "page.id"))
 
 
-def _values(user_id: int, days: Days) -> dict[str, Any]:
-    if days.first is None:
-        return span_values(user_id, Span(first=days.today), prefix="late_")
-    return span_values(user_id, days.span)
-
-
 async def all_figures(
     session: AsyncSession, user_id: int, days: Days, entity: Entity
 ) -> dict[int, tuple[int, int]]:
     """Return (plays, ms_played) of everything that the user played in the days shown, by id."""
-    statement = _figures(entity, ever=days.first is None)
-    rows = await session.execute(statement, _values(user_id, days))
+    rows = await session.execute(_figures(entity, _reach(days)), span_values(user_id, days.span))
     return {key: (plays, ms) for key, plays, ms in rows}
 
 
 async def count(session: AsyncSession, user_id: int, days: Days, entity: Entity) -> int:
     """Return how many different ones the user played in the days shown."""
-    statement = _count(entity, ever=days.first is None)
-    return int((await session.execute(statement, _values(user_id, days))).scalar_one())
+    statement = _count(entity, _reach(days))
+    return int((await session.execute(statement, span_values(user_id, days.span))).scalar_one())
 
 
 async def sums(session: AsyncSession, user_id: int, days: Days) -> dict[str, int]:
