@@ -4,19 +4,8 @@ import {
   CdkVirtualScrollableWindow,
   CdkVirtualScrollViewport,
 } from '@angular/cdk/scrolling';
-import {
-  afterNextRender,
-  Component,
-  computed,
-  DestroyRef,
-  effect,
-  inject,
-  Injector,
-  input,
-  untracked,
-} from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { NavigationStart, Router } from '@angular/router';
+import { Component, computed, DestroyRef, effect, inject, input, untracked } from '@angular/core';
+import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { listeningGenres, topItems } from '@app/shared/api-client/endpoints/listening/listening';
@@ -36,7 +25,7 @@ import { Words } from '../../ui/words';
 import { ChartFoot } from '../chart-card/chart-foot';
 import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
-import { scrollWhenTall } from './scroll-back';
+import { scrollsBack } from './scroll-back';
 
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 40;
@@ -94,23 +83,13 @@ export default class RankingPage {
   );
 
   constructor() {
-    const injector = inject(Injector);
-    let back = this.#router.currentNavigation()?.trigger === 'popstate';
-    // Once the page is taken away the window has nothing left to be scrolled over: before that.
-    this.#router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
-      if (!(event instanceof NavigationStart)) return;
-      back = event.navigationTrigger === 'popstate';
-      this.store.remember(window.scrollY);
-    });
+    const scrollBack = scrollsBack(this.store);
     effect(() => {
       const ranked = this.ranked();
       untracked(() => {
         this.store.show(ranked);
       });
-      const again = (): void => {
-        if (back) scrollWhenTall(this.store.leftAt());
-      };
-      afterNextRender(again, { injector });
+      scrollBack();
     });
     inject(DestroyRef).onDestroy(() => {
       this.store.leave();
