@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, Page, test } from '@playwright/test';
 
 import { answerApi, failing, full, NOTHING, Replies, signIn } from './support/api';
+import { choose } from './support/choices';
 
 const OPEN = ['/', '/log-in', '/register', '/setup'];
 const LISTS = [
@@ -171,7 +172,7 @@ test('nobody is shut out of tables, menus, the tray and the help', async ({ page
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await check();
   await page.keyboard.press('Escape');
-  await page.getByRole('radio', { name: 'Genres' }).check({ force: true });
+  await choose(page, 'Genres');
   await expect(page.getByTestId('genre-list')).toBeVisible();
   await check();
 });
@@ -183,7 +184,7 @@ test('nobody is shut out of the world map', async ({ page }) => {
     'GET /listening/habits': (route) => route.fulfill({ json: WORLD }),
   });
   await page.goto('/listening/patterns');
-  await page.getByRole('radio', { name: 'Country' }).check({ force: true });
+  await choose(page, 'Country');
   const map = page.getByRole('img', { name: 'Around the world. Kazakhstan: 1,200' });
   await expect(map).toBeVisible();
   await map.scrollIntoViewIfNeeded();

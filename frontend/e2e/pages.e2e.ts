@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 
 import { failing, full, signIn } from './support/api';
+import { choose } from './support/choices';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' }, serviceWorkers: 'block' });
 
@@ -56,7 +57,7 @@ test('the world map can be kept as a picture', async ({ page }) => {
       route.fulfill({ json: { fact: 'country', items, definition: 'habits' } }),
   });
   await page.goto('/listening/patterns');
-  await page.getByRole('radio', { name: 'Country' }).check({ force: true });
+  await choose(page, 'Country');
   await page.getByRole('img', { name: /^Around the world/ }).waitFor();
   const saving = page.waitForEvent('download');
   await page
