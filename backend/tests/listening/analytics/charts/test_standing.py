@@ -58,7 +58,7 @@ async def test_race(seen: Seen, entity: str, frame: str, cumulative: bool) -> No
         rows = [row for row in seen.plays(Span()) if first <= frame_of(row) <= last]
         own = []
         before: dict[int, int] = {}
-        for start in sorted({frame_of(row) for row in rows if row[f"{entity}_id"] is not None}):
+        for start in sorted({frame_of(row) for row in rows}):
             inside = [row for row in rows if frame_of(row) == start or (cumulative and frame_of(row) < start)]
             ranked = sorted(
                 sums(inside, entity).items(), key=lambda item: (-item[1][1], -item[1][0], item[0])

@@ -36,11 +36,13 @@ _EDGES = text(
     )
     + ") edge"
 )
-# A search in the list of month starts is far cheaper than a time zone for each row.
+# To count between two places of an index is far cheaper than to look for the month of each row.
 _BY_MONTH = {
     entity: text(
-        f"SELECT width_bucket(first_at, CAST(:months AS timestamptz[])), count(*) "
-        f"FROM {entity}_total WHERE {_BETWEEN} GROUP BY 1"
+        "SELECT place - 1, (SELECT count(*) FROM "
+        f"{entity}_total WHERE user_id = :user_id AND first_at >= since AND first_at < until) "
+        "FROM unnest(cast(:since AS timestamptz[]), cast(:until AS timestamptz[])) "
+        "WITH ORDINALITY month (since, until, place)"
     )
     for entity in _ENTITIES
 }
@@ -77,8 +79,8 @@ async def by_month(
 
     The last entry only ends the last month.
     """
-    values = {**_moments(user_id, months[0], months[-1]), "months": list(months)}
-    return {int(month) - 1: int(count) for month, count in await session.execute(_BY_MONTH[entity], values)}
+    values = {"user_id": user_id, "since": list(months[:-1]), "until": list(months[1:])}
+    return {int(month): int(count) for month, count in await session.execute(_BY_MONTH[entity], values)}
 
 
 async def firsts(

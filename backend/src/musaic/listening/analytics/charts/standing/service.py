@@ -27,11 +27,12 @@ async def concentration(
     session: AsyncSession, user_id: int, span: Span, entity: Entity, metric: Metric
 ) -> Concentration:
     """Return how unevenly the span's plays (or time) are spread over tracks, artists or albums."""
-    spread = await repository.spread(session, user_id, span, entity, metric)
-    if not sum(spread):
-        return Concentration(count=0, total=0, gini=None, shares=[], items=[], definition="concentration")
+    sent = await repository.spread(session, user_id, span, entity, metric)
     from musaic.listening.analytics.charts.standing import sums  # noqa: PLC0415  numpy costs a start
 
+    spread = sums.received(sent) if sent else None
+    if spread is None or not spread.any():
+        return Concentration(count=0, total=0, gini=None, shares=[], items=[], definition="concentration")
     number, total, gini, so_far = sums.lorenz(spread)
     marks = sorted({round(number * step / POINTS) for step in range(POINTS + 1)})
     return Concentration(
@@ -63,14 +64,14 @@ async def race(
     top: int,
 ) -> Race:
     """Return the best ``top`` of each month or year that the span touches, each counted as a whole."""
-    frames = await repository.frames(session, user_id, entity, frame, _whole(span, frame))
-    from musaic.listening.analytics.charts.standing import sums  # noqa: PLC0415  numpy costs a start
+    from musaic.listening.analytics.charts.standing.race import ranked  # noqa: PLC0415  numpy costs a start
 
-    ranked = sums.ranked(frames, metric, cumulative=cumulative, top=top)
-    ids = sorted({one[0] for _, best in ranked for one in best})
+    months = _whole(span, frame)
+    best_of = await ranked(session, user_id, (entity, frame), metric, months, cumulative=cumulative, top=top)
+    ids = sorted({one[0] for _, best in best_of for one in best})
     names = await called.names(session, entity, ids)
     items, before = [], dict[int, int]()
-    for start, best in ranked:
+    for start, best in best_of:
         now = {key: rank for rank, (key, _, _) in enumerate(best, 1)}
         for key, plays, ms in best:
             name, artist = names[key]
