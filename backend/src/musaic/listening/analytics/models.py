@@ -90,7 +90,13 @@ class ArtistMonth(Counts, Base):
     __tablename__ = "artist_month"
     __table_args__ = (
         PrimaryKeyConstraint("user_id", "month", "artist_id", postgresql_include=["plays", "ms_played"]),
-        Index("ix_artist_month_artist", "user_id", "artist_id"),
+        Index(
+            "ix_artist_month_artist",
+            "user_id",
+            "artist_id",
+            "month",
+            postgresql_include=["plays", "ms_played"],
+        ),
     )
 
     month: Mapped[date]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.comparison.service import changes, side
+from musaic.listening.analytics.charts.comparison.service import changes, measured
 from musaic.listening.analytics.clock import today_in, zone_of
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.spans import Entity
@@ -77,18 +77,16 @@ async def impact(
     during = Span(event.first_day, last)
     before = Span(max(during.first - days * _DAY, Span().first), during.first - _DAY)
     after = Span(last + _DAY, last + days * _DAY)
-    was = await side(session, user_id, before, entity, today)
-    now = await side(session, user_id, during, entity, today)
-    then = await side(session, user_id, after, entity, today) if after.first <= today else None
-    rising, falling = await changes(session, user_id, (before, was.days), (during, now.days), entity)
-    rising_after, falling_after = (
-        await changes(session, user_id, (during, now.days), (after, then.days), entity) if then else ([], [])
-    )
+    was = await measured(session, user_id, before, entity, today)
+    now = await measured(session, user_id, during, entity, today)
+    then = await measured(session, user_id, after, entity, today) if after.first <= today else None
+    rising, falling = await changes(session, was, now, entity)
+    rising_after, falling_after = await changes(session, now, then, entity) if then else ([], [])
     return Impact(
         event=event,
-        before=was,
-        during=now,
-        after=then,
+        before=was.side,
+        during=now.side,
+        after=then.side if then else None,
         rising=rising,
         falling=falling,
         rising_after=rising_after,

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import song_labels
+from musaic.listening.analytics.repository import song_labels, sums
 from musaic.listening.analytics.repository.planning import whole_tables
 from musaic.listening.analytics.repository.song_labels import Change
 
@@ -35,15 +35,15 @@ _BUILD = (
     text(
         f"""
         INSERT INTO label_month (user_id, kind, month, label, plays, ms_played)
-        SELECT user_id, kind, month, coalesce(label, ''), sum(plays), sum(ms_played)
+        SELECT user_id, kind, month, coalesce(label, ''), {sums.BOTH}
         FROM month_total CROSS JOIN {_KINDS} LEFT JOIN song_label USING (user_id, track_id, kind)
         WHERE user_id = :user_id GROUP BY 1, 2, 3, 4 ORDER BY 2, 3
         """
     ),
     text(
-        """
+        f"""
         INSERT INTO label_total (user_id, kind, label, plays, ms_played)
-        SELECT user_id, kind, label, sum(plays), sum(ms_played) FROM label_month
+        SELECT user_id, kind, label, {sums.BOTH} FROM label_month
         WHERE user_id = :user_id GROUP BY 1, 2, 3
         """
     ),
@@ -66,7 +66,7 @@ _ADD_IMPORT = text(
         SELECT :user_id, * FROM added {_MORE.format(table="label_month", key=_KEYS["label_month"])}
     )
     INSERT INTO label_total (user_id, kind, label, plays, ms_played)
-    SELECT :user_id, kind, label, sum(plays), sum(ms_played) FROM added GROUP BY kind, label
+    SELECT :user_id, kind, label, {sums.BOTH} FROM added GROUP BY kind, label
     {_MORE.format(table="label_total", key=_KEYS["label_total"])}
     """
 )
@@ -113,7 +113,7 @@ _MOVE = text(
             sum(sign * ms_played)::bigint AS ms_played
         FROM change JOIN played USING (track_id) GROUP BY 1, 2, 3
     ), label_total_moved AS MATERIALIZED (
-        SELECT kind, label, sum(plays)::bigint AS plays, sum(ms_played)::bigint AS ms_played
+        SELECT kind, label, {sums.BOTH}
         FROM label_month_moved GROUP BY 1, 2
     ), {_shift("label_month")}, {_shift("label_total")}
     SELECT count(*) FROM played

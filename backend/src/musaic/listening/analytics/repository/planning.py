@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 _SET = {on: text(f"SET LOCAL enable_nestloop = {on}") for on in ("on", "off")}
+_PLAN = {mode: text(f"SET LOCAL plan_cache_mode = {mode}") for mode in ("auto", "force_custom_plan")}
 
 
 @asynccontextmanager
@@ -19,3 +20,15 @@ async def whole_tables(session: AsyncSession) -> AsyncIterator[None]:
     await session.execute(_SET["off"])
     yield
     await session.execute(_SET["on"])
+
+
+@asynccontextmanager
+async def for_these_values(session: AsyncSession) -> AsyncIterator[None]:
+    """Let each statement be planned for the values it comes with, for as long as the block lasts.
+
+    One plan for all of them, which is what a statement gets that is asked often, is bad where the same
+    statement may read a tenth of a table or next to nothing.
+    """
+    await session.execute(_PLAN["force_custom_plan"])
+    yield
+    await session.execute(_PLAN["auto"])

@@ -1,11 +1,13 @@
 """Keeping rollups equal to the counted listens: rebuild all of a user's, or add one import's."""
 
+# ruff: noqa: S608  every name in these statements is a constant of this file
+
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import derived, labels
+from musaic.listening.analytics.repository import derived, labels, sums
 from musaic.listening.analytics.repository.planning import whole_tables
 
 _FIGURES = "count(*), coalesce(sum(ms_played), 0)"
@@ -37,7 +39,7 @@ def _aggregate(table: str, condition: str) -> str:
     # Every credited artist of a song has a full play.
     join = " JOIN song_artist a USING (user_id, track_id)" if table.startswith("artist_") else ""
     return (
-        f"INSERT INTO {table} ({columns}) SELECT {values} FROM listen{join} "  # noqa: S608  constants above
+        f"INSERT INTO {table} ({columns}) SELECT {values} FROM listen{join} "
         f"WHERE user_id = :user_id AND counted{condition}{further} GROUP BY {groups}"
     )
 
@@ -53,21 +55,21 @@ def _merge(table: str) -> str:
     return f"{insert} ON CONFLICT (user_id, {target}) DO UPDATE SET {', '.join(sets)}"
 
 
-_CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in _TABLES}  # noqa: S608
+_CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in _TABLES}
 _BUILD = {table: text(_aggregate(table, "")) for table in _TABLES}
 # Far fewer rows than the listens.
 _BUILD["artist_total"] = text(
-    """
+    f"""
     INSERT INTO artist_total (user_id, artist_id, plays, ms_played, first_at, last_at)
-    SELECT user_id, a.artist_id, sum(plays), sum(ms_played), min(first_at), max(last_at)
+    SELECT user_id, a.artist_id, {sums.BOTH}, min(first_at), max(last_at)
     FROM track_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
     GROUP BY user_id, a.artist_id
     """
 )
 _BUILD["artist_month"] = text(
-    """
+    f"""
     INSERT INTO artist_month (user_id, month, artist_id, plays, ms_played)
-    SELECT user_id, month, a.artist_id, sum(plays), sum(ms_played)
+    SELECT user_id, month, a.artist_id, {sums.BOTH}
     FROM month_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
     GROUP BY user_id, month, a.artist_id
     """

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.ranges import Span, parts
+from musaic.listening.analytics.repository import sums
 from musaic.listening.analytics.repository.plays import conditions
 
 Entity = Literal["track", "album", "artist"]
@@ -21,8 +22,6 @@ NO_FILTER = UNFILTERED.shape
 
 _DAY = timedelta(days=1)
 _NEVER = Span().first - _DAY
-# A bigint would be summed as a numeric; these sums are exact as well (below 2^53 ms) and cost half.
-SUMS = "sum(plays::int)::bigint AS plays, sum(ms_played::float8)::bigint AS ms_played"
 # What is shorter is never worth a look at how long the history is.
 SHORT_DAYS = 400
 _HISTORY = text("SELECT min(local_date), max(local_date) FROM day_total WHERE user_id = :user_id")
@@ -101,7 +100,7 @@ def figures(entity: Entity, shape: Shape = NO_FILTER, prefix: str = "", reach: R
         return f"SELECT {entity}_id AS id, plays, ms_played FROM {entity}_total WHERE user_id = :user_id"
     if len(less) > 1:
         both = " UNION ALL ".join(f"SELECT * FROM ({part}) part" for part in less)
-        less = [f"SELECT id, {SUMS} FROM ({both}) left_out GROUP BY 1"]
+        less = [f"SELECT id, {sums.BOTH} FROM ({both}) left_out GROUP BY 1"]
     return (
         f"SELECT t.{entity}_id AS id, t.plays - coalesce(less.plays, 0) AS plays, "
         f"t.ms_played - coalesce(less.ms_played, 0) AS ms_played FROM {entity}_total t "
@@ -112,7 +111,7 @@ def figures(entity: Entity, shape: Shape = NO_FILTER, prefix: str = "", reach: R
 
 def _summed(entity: Entity, prefixes: Sequence[str], shape: Shape = NO_FILTER) -> str:
     """Return ``figures`` of the spans of ``prefixes`` together, added up from months and days."""
-    return f"SELECT id, {SUMS} FROM ({rows(entity, prefixes, shape)}) counted GROUP BY 1"
+    return f"SELECT id, {sums.BOTH} FROM ({rows(entity, prefixes, shape)}) counted GROUP BY 1"
 
 
 def rows(entity: Entity, prefixes: Sequence[str], shape: Shape = NO_FILTER) -> str:
@@ -122,7 +121,7 @@ def rows(entity: Entity, prefixes: Sequence[str], shape: Shape = NO_FILTER) -> s
     songs = " UNION ALL ".join(counted(shape, prefix) for prefix in prefixes)
     if entity == "artist":
         return (
-            f"WITH song AS MATERIALIZED (SELECT track_id, artist_id, {SUMS} FROM ({songs}) counted "
+            f"WITH song AS MATERIALIZED (SELECT track_id, artist_id, {sums.BOTH} FROM ({songs}) counted "
             "GROUP BY 1, 2) SELECT artist_id AS id, plays, ms_played FROM song UNION ALL "
             f"SELECT g.artist_id, plays, ms_played FROM song JOIN {GUESTS} ON g.track_id = song.track_id"
         )

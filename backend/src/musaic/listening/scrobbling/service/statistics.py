@@ -41,11 +41,12 @@ async def top_list(
     query = TopQuery(entity, "plays", "desc")
     found = await top.top_items(session, user_id, span, query, limit=limit, offset=offset)
     rows = [{**row, "plays": int(row["plays"])} for row in found]
-    totals = await tops.summary(session, user_id, span)
+    totals = await tops.totals(session, user_id, span)
+    counts = await tops.counts(session, user_id, span, totals, (entity,))
     if entity == "track":
         tracks = await get_tracks(session, [row["id"] for row in rows])
         rows = [{**row, "album": tracks[row["id"]].album} for row in rows]
-    return TopList(rows, int(totals[f"{entity}s"]))
+    return TopList(rows, counts[f"{entity}s"])
 
 
 async def activity(

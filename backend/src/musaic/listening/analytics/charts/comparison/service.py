@@ -1,10 +1,11 @@
 """Two of a kind, measured alike."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.comparison import repository
 from musaic.listening.analytics.charts.comparison.schemas import (
     ArtistComparison,
     Change,
@@ -17,11 +18,22 @@ from musaic.listening.analytics.charts.tops import service as tops
 from musaic.listening.analytics.clock import today_in, zone_of
 from musaic.listening.analytics.filters import Filters
 from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository import called
 from musaic.listening.analytics.repository.spans import Entity
-from musaic.listening.analytics.repository.top import TopQuery
+
+if TYPE_CHECKING:
+    from musaic.listening.analytics.repository.heard import Heard
 
 LIST = 10
 _PER_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One span: what is told of it, and all that it has of what is compared."""
+
+    side: Side
+    heard: "Heard"
 
 
 async def ranges(
@@ -29,40 +41,50 @@ async def ranges(
 ) -> RangeComparison:
     """Return ``span`` and ``other`` side by side, and what rose and fell most a day."""
     today = today_in(await zone_of(session, user_id))
-    a = await side(session, user_id, span, entity, today)
-    b = await side(session, user_id, other, entity, today)
-    rising, falling = await changes(session, user_id, (span, a.days), (other, b.days), entity)
-    return RangeComparison(a=a, b=b, rising=rising, falling=falling, definition="comparisons")
+    a = await measured(session, user_id, span, entity, today)
+    b = await measured(session, user_id, other, entity, today)
+    rising, falling = await changes(session, a, b, entity)
+    return RangeComparison(a=a.side, b=b.side, rising=rising, falling=falling, definition="comparisons")
 
 
 async def changes(
-    session: AsyncSession, user_id: int, a: tuple[Span, int], b: tuple[Span, int], entity: Entity
+    session: AsyncSession, a: Measured, b: Measured, entity: Entity
 ) -> tuple[list[Change], list[Change]]:
-    """Return what rose and what fell most from span ``a`` to span ``b``, each given with its days."""
-    weights = (_PER_DAYS / a[1] if a[1] else 0.0, _PER_DAYS / b[1] if b[1] else 0.0)
-    rows = await repository.changes(session, user_id, (a[0], b[0]), entity, weights=weights, limit=LIST)
-    found = [Change(**row) for row in rows]
-    return [one for one in found if one.change > 0], [one for one in found if one.change < 0]
+    """Return what rose and what fell most from ``a`` to ``b``, for their days: they may differ in length."""
+    from musaic.listening.analytics.charts.comparison.sums import changed  # noqa: PLC0415  numpy costs a start
+
+    days = (a.side.days, b.side.days)
+    weights = (_PER_DAYS / days[0] if days[0] else 0.0, _PER_DAYS / days[1] if days[1] else 0.0)
+    risen, fallen = changed(a.heard, b.heard, weights, LIST)
+    names = await called.names(session, entity, [one[0] for one in (*risen, *fallen)])
+
+    def told(found: list[tuple[int, int, int, float]]) -> list[Change]:
+        return [
+            Change(id=key, name=names[key][0], artist=names[key][1], plays_a=was, plays_b=now, change=change)
+            for key, was, now, change in found
+        ]
+
+    return told(risen), told(fallen)
 
 
-async def side(session: AsyncSession, user_id: int, span: Span, entity: Entity, today: date) -> Side:
+async def measured(session: AsyncSession, user_id: int, span: Span, entity: Entity, today: date) -> Measured:
     """Return the figures of one span as of ``today``."""
     figures = await rhythm.days(session, user_id, span)
     first, last = bounds(span, sorted(figures), today)
     days = (last - first).days + 1 if first and last else 0
-    summary = await tops.summary(session, user_id, span)
-    query = TopQuery(entity, "plays", "desc")
-    page = await tops.top_items(session, user_id, span, query, limit=LIST, cursor=None)
-    return Side(
+    whole = await tops.overview(session, user_id, span, (entity,))
+    heard = whole.heard[entity]
+    side = Side(
         first_day=first,
         last_day=last,
         days=days,
-        summary=summary,
-        plays_a_day=round(summary.plays / days, 3) if days else 0,
-        ms_a_day=summary.ms_played // days if days else 0,
+        summary=whole.summary,
+        plays_a_day=round(whole.summary.plays / days, 3) if days else 0,
+        ms_a_day=whole.summary.ms_played // days if days else 0,
         hours=(await rhythm.by_hour(session, user_id, span)).items,
-        top=page.items,
+        top=await tops.leaders(session, entity, heard, LIST),
     )
+    return Measured(side, heard)
 
 
 def bounds(span: Span, active: list[date], today: date) -> tuple[date | None, date | None]:

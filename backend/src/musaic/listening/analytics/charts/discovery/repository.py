@@ -11,9 +11,9 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository import sums
 from musaic.listening.analytics.repository.spans import (
     GUESTS,
-    SUMS,
     Entity,
     Reach,
     counted,
@@ -127,9 +127,9 @@ def _returned(entity: Entity, metric: Metric, *, from_before: bool) -> TextClaus
         page = f"""
             SELECT * FROM (
                 SELECT id, span.plays, coalesce(span.ms_played, 0)::bigint AS ms_played, plays_before FROM (
-                    SELECT id, sum(plays)::bigint AS plays_before
+                    SELECT id, {sums.PLAYS} AS plays_before
                     FROM ({rows(entity, ["before_"])}) played WHERE {not_quiet}
-                    GROUP BY id HAVING sum(plays) >= :at_least
+                    GROUP BY id HAVING {sums.PLAYS} >= :at_least
                 ) found CROSS JOIN LATERAL ({span}) span (plays, ms_played) WHERE span.plays > 0
             ) found ORDER BY {order} LIMIT :limit
         """
@@ -137,7 +137,7 @@ def _returned(entity: Entity, metric: Metric, *, from_before: bool) -> TextClaus
         before = own.format("count(*)", "l.local_date <= :before_whole_last")
         page = f"""
             SELECT found.*, before.plays_before FROM (
-                SELECT id, {SUMS} FROM ({rows(entity, ["in_"])}) played WHERE {not_quiet}
+                SELECT id, {sums.BOTH} FROM ({rows(entity, ["in_"])}) played WHERE {not_quiet}
                 GROUP BY id ORDER BY {bare}
             ) found CROSS JOIN LATERAL (
                 SELECT FROM {entity}_total t
@@ -254,11 +254,11 @@ def _one_hits(metric: Metric, reach: Reach) -> TextClause:
     order = ranked_by(metric, "desc", "found", "track_id")
     if reach is Reach.WITHIN:
         source = (
-            f"SELECT * FROM (SELECT artist_id AS id, min(track_id) AS track_id, {SUMS} FROM ("
-            f"WITH played AS MATERIALIZED ({counted()}) SELECT artist_id, track_id, plays, ms_played "
-            "FROM played UNION ALL SELECT g.artist_id, played.track_id, plays, ms_played FROM played "
+            f"SELECT * FROM (SELECT artist_id AS id, min(track_id) AS track_id, {sums.BOTH} FROM ("
+            f"SELECT artist_id, track_id, plays, ms_played FROM ({counted()}) played UNION ALL "
+            f"SELECT g.artist_id, played.track_id, plays, ms_played FROM ({counted()}) played "
             f"JOIN {GUESTS} ON g.track_id = played.track_id) credited GROUP BY 1 "
-            "HAVING min(track_id) = max(track_id) AND sum(plays) >= :at_least) found"
+            f"HAVING min(track_id) = max(track_id) AND {sums.PLAYS} >= :at_least) found"
         )
     else:
         # An artist whose plays are those of one of its tracks has no other.

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository import sums
 from musaic.listening.analytics.repository.derived import FACTS, REAL
 from musaic.listening.analytics.repository.plays import conditions, values
 
@@ -20,8 +21,8 @@ from musaic.listening.analytics.repository.plays import conditions, values
 Habit = tuple[int, int, int]
 
 _MONTH = "date_trunc('month', local_date)::date"
-_FROM_TABLE = """
-    SELECT {0} AS month, value, sum(listens)::bigint, sum(plays)::bigint, sum(ms_played)::bigint
+_FROM_TABLE = f"""
+    SELECT {{0}} AS month, value, sum(listens::int), {sums.BOTH}
     FROM habit_day WHERE user_id = :user_id AND fact = :fact AND local_date BETWEEN :first AND :last
     GROUP BY 1, 2
 """

@@ -6,7 +6,7 @@ from musaic.listening.analytics.charts.habits.schemas import Endings
 from musaic.listening.analytics.charts.rhythm.schemas import HourFigures, TimelinePoint
 from musaic.listening.analytics.charts.runs.schemas import Streak
 from musaic.listening.analytics.charts.stories.schemas import BestDay
-from musaic.listening.analytics.charts.tops.schemas import Summary, TopItem
+from musaic.listening.analytics.charts.tops.schemas import Summary, TopItem, Totals
 from musaic.platform.schemas import Output
 
 
@@ -27,7 +27,7 @@ class Rewind(Output):
 
     year: int
     summary: Summary
-    before: Summary
+    before: Totals
     top_artists: list[TopItem]
     top_tracks: list[TopItem]
     top_albums: list[TopItem]

@@ -12,10 +12,7 @@ from musaic.listening.analytics.charts.rhythm.schemas import TimelinePoint
 from musaic.listening.analytics.charts.runs.service import sessions, streaks_in
 from musaic.listening.analytics.charts.stories.schemas import BestDay
 from musaic.listening.analytics.charts.tops import service as tops
-from musaic.listening.analytics.charts.tops.schemas import TopItem
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.spans import Entity
-from musaic.listening.analytics.repository.top import TopQuery
 
 LIST = 5
 
@@ -34,14 +31,16 @@ async def rewind(
     starts = [date(year, month, 1) for month in range(1, 13)]
     best = max(days.items(), key=lambda item: (*item[1], -item[0].toordinal()), default=None)
     longest = await sessions(session, user_id, days_of_year, "longest", limit=1, cursor=None)
+    whole = await tops.overview(session, user_id, days_of_year)
+    top = {entity: await tops.leaders(session, entity, heard, LIST) for entity, heard in whole.heard.items()}
     new = (await discoveries(session, user_id, days_of_year)).items
     return Rewind(
         year=year,
-        summary=await tops.summary(session, user_id, days_of_year),
-        before=await tops.summary(session, user_id, year_of(year - 1)),
-        top_artists=await _top(session, user_id, days_of_year, "artist"),
-        top_tracks=await _top(session, user_id, days_of_year, "track"),
-        top_albums=await _top(session, user_id, days_of_year, "album"),
+        summary=whole.summary,
+        before=await tops.totals(session, user_id, year_of(year - 1)),
+        top_artists=top["artist"],
+        top_tracks=top["track"],
+        top_albums=top["album"],
         months=[
             TimelinePoint(start=start, plays=plays, ms_played=ms)
             for start in starts
@@ -63,8 +62,3 @@ async def rewind(
 def year_of(year: int) -> Span:
     """Return the days of a calendar year."""
     return Span(date(year, 1, 1), date(year, 12, 31))
-
-
-async def _top(session: AsyncSession, user_id: int, span: Span, entity: Entity) -> list[TopItem]:
-    query = TopQuery(entity, "plays", "desc")
-    return (await tops.top_items(session, user_id, span, query, limit=LIST, cursor=None)).items

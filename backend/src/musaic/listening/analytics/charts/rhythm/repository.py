@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.models import DayTotal, HourTotal
 from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository import sums
 from musaic.listening.analytics.repository.plays import Figures, weekday
 
 Bucket = Literal["day", "week", "month", "year"]
@@ -22,29 +23,24 @@ _HOURS = (
     HourTotal.local_date >= bindparam("first"),
     HourTotal.local_date <= bindparam("last"),
 )
-_HOUR_FIGURES = (func.sum(HourTotal.plays), func.sum(HourTotal.ms_played))
+_FIGURES: tuple[Any, ...] = (literal_column(sums.PLAYS), literal_column(sums.MS))
 
 _WEEKDAY: Any = literal_column(weekday("day_total.local_date")).label("weekday")
 _CELL: Any = literal_column(f"{weekday('hour_total.local_date')} * 24 + hour_total.local_hour")
 
 _BY_DAY = select(DayTotal.local_date, DayTotal.plays, DayTotal.ms_played).where(*_DAYS)
-_BY_HOUR = select(HourTotal.local_hour, *_HOUR_FIGURES).where(*_HOURS).group_by(HourTotal.local_hour)
-_BY_WEEKDAY = (
-    select(_WEEKDAY, func.sum(DayTotal.plays), func.sum(DayTotal.ms_played))
-    .where(*_DAYS)
-    .group_by(literal_column("1"))
-)
+_BY_HOUR = select(HourTotal.local_hour, *_FIGURES).where(*_HOURS).group_by(HourTotal.local_hour)
+_BY_WEEKDAY = select(_WEEKDAY, *_FIGURES).select_from(DayTotal).where(*_DAYS).group_by(literal_column("1"))
 
 
 def _by_bucket(bucket: Bucket) -> Any:
     start = cast(func.date_trunc(literal(bucket), DayTotal.local_date), Date)
-    figures = (func.sum(DayTotal.plays), func.sum(DayTotal.ms_played))
-    return select(start.label("start"), *figures).where(*_DAYS).group_by(literal_column("1"))
+    return select(start.label("start"), *_FIGURES).where(*_DAYS).group_by(literal_column("1"))
 
 
 _BUCKETS: tuple[Bucket, ...] = ("week", "month", "year")
 _BY_BUCKET = {"day": _BY_DAY, **{bucket: _by_bucket(bucket) for bucket in _BUCKETS}}
-_BY_CELL = select(_CELL.label("cell"), *_HOUR_FIGURES).where(*_HOURS).group_by(literal_column("1"))
+_BY_CELL = select(_CELL.label("cell"), *_FIGURES).where(*_HOURS).group_by(literal_column("1"))
 
 
 async def _figures(session: AsyncSession, statement: Any, user_id: int, span: Span) -> dict[Any, Figures]:

@@ -26,7 +26,7 @@ def _spread(entity: Entity, metric: Metric, reach: Reach) -> TextClause:
 async def spread(
     session: AsyncSession, user_id: int, span: Span, entity: Entity, metric: Metric
 ) -> bytes | None:
-    """Return the figure of each of them, in no order and as ``sums.received`` takes it; None of nothing."""
+    """Return the figure of each of them, in no order and as ``heard.received`` takes it; None of nothing."""
     reach = await spans.reach_of(session, user_id, span)
     result = await session.execute(_spread(entity, metric, reach), span_values(user_id, span))
     sent: bytes | None = result.scalar_one()
@@ -67,8 +67,9 @@ def _frames(entity: Entity, frame: Frame, leaders: Metric | None) -> TextClause:
             f"AND {key} IN (SELECT {key} FROM {entity}_total "
             f"WHERE user_id = :user_id AND {figure} >= :at_least)"
         )
+    start = "month" if frame == "month" else "date_trunc('year', month)::date"
     return text(
-        f"SELECT date_trunc('{frame}', month)::date AS start, {columns} FROM {table} "
+        f"SELECT {start} AS start, {columns} FROM {table} "
         "WHERE user_id = :user_id AND month >= :month_from AND month < :month_until "
         f"AND {key} <> 0 {only} GROUP BY 1"
     )
@@ -81,7 +82,7 @@ async def frames(
     months: tuple[date, date],
     leaders: tuple[Metric, int] | None = None,
 ) -> dict[date, tuple[bytes, bytes, bytes]]:
-    """Return (ids, plays, ms_played) by start of frame, each as ``sums.received`` takes it.
+    """Return (ids, plays, ms_played) by start of frame, each as ``heard.received`` takes it.
 
     They are of months from the first until the second. An id may come several times. ``leaders`` leaves
     out who has less than so much of a metric in all time.

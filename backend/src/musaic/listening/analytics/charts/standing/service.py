@@ -29,9 +29,10 @@ async def concentration(
     """Return how unevenly the span's plays (or time) are spread over tracks, artists or albums."""
     sent = await repository.spread(session, user_id, span, entity, metric)
     from musaic.listening.analytics.charts.standing import sums  # noqa: PLC0415  numpy costs a start
+    from musaic.listening.analytics.repository.heard import received  # noqa: PLC0415
 
-    spread = sums.received(sent) if sent else None
-    if spread is None or not spread.any():
+    spread = received(sent)
+    if not spread.any():
         return Concentration(count=0, total=0, gini=None, shares=[], items=[], definition="concentration")
     number, total, gini, so_far = sums.lorenz(spread)
     marks = sorted({round(number * step / POINTS) for step in range(POINTS + 1)})

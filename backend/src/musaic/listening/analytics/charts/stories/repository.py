@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import Filters, Kind, Shape
 from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository import sums
 from musaic.listening.analytics.repository.derived import REAL, SKIP
 from musaic.listening.analytics.repository.plays import Figures, conditions, values
 from musaic.listening.analytics.repository.spans import Reach, figures, reach_of, rows, span_values
@@ -40,10 +41,7 @@ def _rank(kind: Kind, reach: Reach) -> TextClause:
     """Count what was played more; in the span only what was so ever can have been."""
     rivals = f"SELECT {kind}_id AS id FROM {kind}_total WHERE user_id = :user_id AND plays >= :plays"
     if reach is Reach.WITHIN:
-        source = (
-            "SELECT id, sum(plays) AS plays, sum(ms_played) AS ms_played "
-            f"FROM ({rows(kind, [''])}) played WHERE id IN ({rivals}) GROUP BY id"
-        )
+        source = f"SELECT id, {sums.BOTH} FROM ({rows(kind, [''])}) played WHERE id IN ({rivals}) GROUP BY id"
     else:
         source = figures(kind, reach=reach)
     return text(

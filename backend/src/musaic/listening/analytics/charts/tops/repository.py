@@ -14,7 +14,8 @@ from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import plays
 from musaic.listening.analytics.repository.spans import Entity, Reach, figures, reach_of, rows, span_values
 
-_ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
+ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
+_TOTALS_OF: dict[Entity, Any] = {"track": TrackTotal, "artist": ArtistTotal, "album": AlbumTotal}
 _TOTALS = select(
     func.coalesce(func.sum(DayTotal.plays), 0).label("plays"),
     func.coalesce(func.sum(DayTotal.ms_played), 0).label("ms_played"),
@@ -38,27 +39,26 @@ _AROUND = select(
 )
 
 
-def _counts(part: Literal["ever", "since", "until"]) -> Any:
-    """Return the query of how many tracks, artists and albums were ever heard, or since or until ``at``."""
+@lru_cache
+def _at_an_end(part: Literal["ever", "since", "until"], entities: tuple[Entity, ...]) -> Any:
+    """Return the query of how many of each were ever heard, or since or until ``at``."""
     counts = []
-    for total, name in ((TrackTotal, "tracks"), (ArtistTotal, "artists"), (AlbumTotal, "albums")):
+    for entity in entities:
+        total = _TOTALS_OF[entity]
         found = select(func.count()).where(total.user_id == bindparam("user_id"))
         if part == "since":
             found = found.where(total.last_at >= bindparam("at"))
         if part == "until":
             found = found.where(total.first_at <= bindparam("at"))
-        counts.append(found.scalar_subquery().label(name))
+        counts.append(found.scalar_subquery().label(f"{entity}s"))
     return select(*counts)
 
 
-_EVER, _SINCE, _UNTIL = _counts("ever"), _counts("since"), _counts("until")
-
-
 @lru_cache
-def _distinct(shape: Shape, reach: Reach) -> TextClause:
+def _distinct(shape: Shape, reach: Reach, entities: tuple[Entity, ...]) -> TextClause:
     """Count each apart: three hashed groupings are far cheaper than sorts for each DISTINCT."""
     counts = []
-    for entity in _ENTITIES:
+    for entity in entities:
         if reach is Reach.WITHIN:
             found = f"SELECT FROM ({rows(entity, [''], shape)}) played GROUP BY id"
         else:
@@ -76,24 +76,36 @@ def _filtered_totals(shape: Shape) -> TextClause:
     )
 
 
-async def summary(
+async def totals(
     session: AsyncSession, user_id: int, span: Span, filters: Filters = UNFILTERED
 ) -> dict[str, Any]:
-    """Return plays, ms_played, first and last listen, days_active, tracks, artists and albums."""
-    values = plays.values(user_id, span, filters)
+    """Return plays, ms_played, first and last listen, and days_active."""
     statement = _filtered_totals(filters.shape) if filters else _TOTALS
-    found = dict((await session.execute(statement, values)).mappings().one())
-    counts = None if filters else await _counts_at_an_end(session, values, found)
-    if counts is None:
-        reach = await reach_of(session, user_id, span, filters)
-        values = span_values(user_id, span, filters)
-        counts = dict((await session.execute(_distinct(filters.shape, reach), values)).mappings().one())
-    return found | counts
+    found = await session.execute(statement, plays.values(user_id, span, filters))
+    return dict(found.mappings().one())
+
+
+async def counts(
+    session: AsyncSession,
+    user_id: int,
+    span: Span,
+    found: dict[str, Any],
+    entities: tuple[Entity, ...] = ENTITIES,
+    filters: Filters = UNFILTERED,
+) -> dict[str, int]:
+    """Return how many tracks, artists and albums a span has whose totals were ``found``."""
+    if not filters:
+        counted = await _counts_at_an_end(session, plays.values(user_id, span, filters), found, entities)
+        if counted is not None:
+            return counted
+    reach = await reach_of(session, user_id, span, filters)
+    statement = _distinct(filters.shape, reach, entities)
+    return dict((await session.execute(statement, span_values(user_id, span, filters))).mappings().one())
 
 
 async def _counts_at_an_end(
-    session: AsyncSession, values: dict[str, Any], found: dict[str, Any]
-) -> dict[str, Any] | None:
+    session: AsyncSession, values: dict[str, Any], found: dict[str, Any], entities: tuple[Entity, ...]
+) -> dict[str, int] | None:
     """Return the counts of a span with nothing before or nothing after it; None if it has both.
 
     What such a span has heard was last heard in it or after it, or first heard in it or before it:
@@ -102,13 +114,14 @@ async def _counts_at_an_end(
     around = (await session.execute(_AROUND, values)).mappings().one()
     before, after = around["before"], around["after"]
     begins, ends = found["first_listen_at"], found["last_listen_at"]
+    part: Literal["ever", "since", "until"]
     if before is None and after is None:
-        statement, at = _EVER, None
+        part, at = "ever", None
     elif after is None and begins is not None and before < begins:
-        statement, at = _SINCE, begins
+        part, at = "since", begins
     elif before is None and ends is not None and after > ends:
-        statement, at = _UNTIL, ends
+        part, at = "until", ends
     else:
         return None
     bound = {"user_id": values["user_id"]} | ({} if at is None else {"at": at})
-    return dict((await session.execute(statement, bound)).mappings().one())
+    return dict((await session.execute(_at_an_end(part, entities), bound)).mappings().one())

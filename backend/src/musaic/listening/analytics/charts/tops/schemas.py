@@ -23,14 +23,19 @@ class TopItems(Output):
     next_cursor: str | None
 
 
-class Summary(Output):
-    """The totals of a range; ``days_active`` are the local days with at least one play."""
+class Totals(Output):
+    """What a range comes to; ``days_active`` are the local days with at least one play."""
 
     plays: int
     ms_played: int
-    tracks: int
-    artists: int
-    albums: int
     first_listen_at: datetime | None
     last_listen_at: datetime | None
     days_active: int
+
+
+class Summary(Totals):
+    """The totals of a range, and how many different tracks, artists and albums are in it."""
+
+    tracks: int
+    artists: int
+    albums: int

@@ -1,13 +1,20 @@
 """Ranks, pages and totals."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.charts.tops import repository
-from musaic.listening.analytics.charts.tops.schemas import Summary, TopItem, TopItems
+from musaic.listening.analytics.charts.tops.schemas import Summary, TopItem, TopItems, Totals
 from musaic.listening.analytics.filters import UNFILTERED, Filters
 from musaic.listening.analytics.pages import following, offset_of
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository import top
+from musaic.listening.analytics.repository import called, top
+from musaic.listening.analytics.repository.spans import Entity
+
+if TYPE_CHECKING:
+    from musaic.listening.analytics.repository.heard import Heard
 
 
 async def top_items(
@@ -27,6 +34,46 @@ async def top_items(
     return TopItems(items=items, next_cursor=following(offset, limit, len(rows)))
 
 
+async def totals(session: AsyncSession, user_id: int, span: Span) -> Totals:
+    """Return the totals of the span, without the numbers of things, which are most of the work."""
+    return Totals(**await repository.totals(session, user_id, span))
+
+
 async def summary(session: AsyncSession, user_id: int, span: Span, filters: Filters = UNFILTERED) -> Summary:
     """Return the totals of the span."""
-    return Summary.model_validate(await repository.summary(session, user_id, span, filters))
+    found = await repository.totals(session, user_id, span, filters)
+    counts = await repository.counts(session, user_id, span, found, filters=filters)
+    return Summary(**found, **counts)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The totals of a span, and all that it has of some kinds."""
+
+    summary: Summary
+    heard: "dict[Entity, Heard]"
+
+
+async def overview(
+    session: AsyncSession, user_id: int, span: Span, entities: tuple[Entity, ...] = repository.ENTITIES
+) -> Overview:
+    """Return the totals of the span and all of ``entities``, which are read only once."""
+    from musaic.listening.analytics.repository.heard import heard  # noqa: PLC0415  numpy costs a start
+
+    found = await repository.totals(session, user_id, span)
+    everything = {entity: await heard(session, user_id, span, entity) for entity in entities}
+    others = tuple(entity for entity in repository.ENTITIES if entity not in entities)
+    counts = {f"{entity}s": len(one) for entity, one in everything.items()}
+    if others:
+        counts |= await repository.counts(session, user_id, span, found, others)
+    return Overview(Summary(**found, **counts), everything)
+
+
+async def leaders(session: AsyncSession, entity: Entity, heard: "Heard", limit: int) -> list[TopItem]:
+    """Return the first of the top list by plays."""
+    best = heard.best("plays", limit)
+    names = await called.names(session, entity, [key for key, _, _ in best])
+    return [
+        TopItem(rank=rank, id=key, name=names[key][0], artist=names[key][1], plays=plays, ms_played=ms)
+        for rank, (key, plays, ms) in enumerate(best, 1)
+    ]

@@ -94,11 +94,14 @@ def _best(shape: Shape, way: Way, *, by_time: bool) -> TextClause:
         ), missing AS MATERIALIZED (
             SELECT year::varchar AS label FROM unnest(cast(:known AS integer[])) k (year)
             WHERE year / :years * :years NOT IN (SELECT period FROM early)
-        ), late AS (
-            {best} FROM missing CROSS JOIN LATERAL (
+        ), rare AS MATERIALIZED (
+            SELECT label, track_id FROM missing CROSS JOIN LATERAL (
                 SELECT track_id FROM song_label l
                 WHERE l.user_id = :user_id AND l.kind = 'year' AND l.label = missing.label OFFSET 0
-            ) l JOIN song USING (track_id) ORDER BY period, {order}
+            ) l
+        ), late AS (
+            {best} FROM (SELECT * FROM song WHERE (track_id IN (SELECT track_id FROM rare)) IS TRUE) s
+            JOIN rare USING (track_id) ORDER BY period, {order}
         )
         SELECT period, track_id AS id, t.title AS name, a.name AS artist, plays,
             ms_played::bigint AS ms_played

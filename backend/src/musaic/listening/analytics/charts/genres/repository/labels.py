@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.ranges import Span, rounded
+from musaic.listening.analytics.repository import sums
 from musaic.listening.analytics.repository.plays import Figures, conditions
 from musaic.listening.analytics.repository.spans import counted, span_values
 
@@ -24,10 +25,10 @@ _LABELS = """
     WHERE l.user_id = :user_id AND l.track_id = {song}.track_id AND l.kind = :kind OFFSET 0
 """
 _EVER = text(
-    """
+    f"""
     SELECT label, plays, ms_played FROM label_total WHERE user_id = :user_id AND kind = :kind
     UNION ALL
-    SELECT NULL, coalesce(sum(plays), 0)::bigint, coalesce(sum(ms_played), 0)::bigint FROM label_total
+    SELECT NULL, coalesce({sums.PLAYS}, 0), coalesce({sums.MS}, 0) FROM label_total
     WHERE user_id = :user_id AND kind = 'year'
     """
 )
@@ -44,15 +45,15 @@ def _edge(side: str) -> str:
 _WITHIN = text(
     f"""
     WITH edge AS MATERIALIZED ({_edge("head")} UNION ALL {_edge("tail")})
-    SELECT label, sum(plays)::bigint, sum(ms_played)::bigint FROM (
+    SELECT label, {sums.BOTH} FROM (
         SELECT label, plays, ms_played FROM label_month
         WHERE user_id = :user_id AND kind = :kind AND month >= :month_from AND month < :month_until
         UNION ALL
         SELECT coalesce(label, ''), plays, ms_played
         FROM edge LEFT JOIN LATERAL ({_LABELS.format(song="edge")}) l ON true
-    ) told GROUP BY 1 HAVING sum(plays) > 0
+    ) told GROUP BY 1 HAVING {sums.PLAYS} > 0
     UNION ALL
-    SELECT NULL, coalesce(sum(plays), 0)::bigint, coalesce(sum(ms_played), 0)::bigint FROM day_total
+    SELECT NULL, coalesce({sums.PLAYS}, 0), coalesce({sums.MS}, 0) FROM day_total
     WHERE user_id = :user_id AND local_date >= :first AND local_date <= :last
     """
 )
@@ -73,10 +74,10 @@ def _of_songs(shape: Shape, *, totals: bool) -> TextClause:
     return text(
         f"""
         WITH song AS MATERIALIZED ({songs})
-        SELECT coalesce(label, ''), sum(plays)::bigint, sum(ms_played)::bigint
+        SELECT coalesce(label, ''), {sums.BOTH}
         FROM song LEFT JOIN LATERAL ({_LABELS.format(song="song")}) l ON true GROUP BY 1
         UNION ALL
-        SELECT NULL, coalesce(sum(plays), 0)::bigint, coalesce(sum(ms_played), 0)::bigint FROM song
+        SELECT NULL, coalesce({sums.PLAYS}, 0), coalesce({sums.MS}, 0) FROM song
         """
     )
 

@@ -1,0 +1,31 @@
+"""What rose and fell, over arrays."""
+
+import numpy as np
+import numpy.typing as npt
+
+from musaic.listening.analytics.repository.heard import Figures, Heard
+
+# The id, plays in the one and in the other, and the change.
+Changed = tuple[int, int, int, float]
+_DIGITS = 3
+
+
+def changed(
+    a: Heard, b: Heard, weights: tuple[float, float], limit: int
+) -> tuple[list[Changed], list[Changed]]:
+    """Return the ``limit`` that rose and that fell most: plays in each times its weight; ties by id."""
+    ids = np.union1d(a.ids, b.ids)
+    was, now = _plays_of(a, ids), _plays_of(b, ids)
+    change: npt.NDArray[np.float64] = np.round(now * weights[1] - was * weights[0], _DIGITS)
+
+    def most(size: npt.NDArray[np.float64]) -> list[Changed]:
+        order = [place for place in np.lexsort((ids, -size))[:limit] if size[place] > 0]
+        return [(int(ids[it]), int(was[it]), int(now[it]), float(change[it])) for it in order]
+
+    return most(change), most(-change)
+
+
+def _plays_of(heard: Heard, ids: Figures) -> Figures:
+    plays = np.zeros(len(ids), np.int64)
+    plays[np.searchsorted(ids, heard.ids)] = heard.plays
+    return plays
