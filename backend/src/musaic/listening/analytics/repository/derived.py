@@ -58,7 +58,7 @@ def _habits(condition: str, listens: str = "listen") -> str:
     pairs = ", ".join(f"('{fact}', c.{fact})" for fact in FACTS)
     return f"""
         SELECT cast(:user_id AS bigint), f.fact, c.local_date, f.value,
-            sum(c.listens)::bigint, sum(c.plays)::bigint, sum(c.ms_played)::bigint
+            sum(c.listens::int)::bigint, sum(c.plays::int)::bigint, sum(c.ms_played::float8)::bigint
         FROM (
             SELECT local_date, {columns}, count(*) AS listens, count(*) FILTER (WHERE counted) AS plays,
                 coalesce(sum(ms_played) FILTER (WHERE counted), 0) AS ms_played
@@ -163,8 +163,13 @@ RECOMPUTED = {
     "repeat_day": (_REPEAT_COLUMNS, _REPEATS.format(condition="true")),
 }
 _CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in RECOMPUTED}
+# Added up in no order, but written in that of the key: rows come to lie side by side.
 _BUILD = tuple(
-    text(f"INSERT INTO {table} ({columns}) {select}") for table, (columns, select) in RECOMPUTED.items()
+    text(
+        f"WITH made AS MATERIALIZED ({select}) INSERT INTO {table} ({columns}) "
+        "SELECT * FROM made ORDER BY 2, 3"
+    )
+    for table, (columns, select) in RECOMPUTED.items()
 )
 _ADD_HABITS = {condition: text(_add_habits(condition)) for condition in (_IDS, _IMPORT)}
 _REDO_REPEATS = {each: text(_redo_repeats(each, without=False)) for each in (_IDS, _IMPORT)}

@@ -6,13 +6,16 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-_SET = {on: text(f"SET LOCAL enable_nestloop = {on}") for on in ("on", "off")}
+_SET = {
+    on: text(f"SELECT set_config('enable_nestloop', '{on}', true), set_config('enable_sort', '{on}', true)")
+    for on in ("on", "off")
+}
 _PLAN = {mode: text(f"SET LOCAL plan_cache_mode = {mode}") for mode in ("auto", "force_custom_plan")}
 
 
 @asynccontextmanager
 async def whole_tables(session: AsyncSession) -> AsyncIterator[None]:
-    """Let no table be looked up row by row, for as long as the block lasts.
+    """Let tables be hashed, not looked up row by row or sorted, for as long as the block lasts.
 
     Right after a first import the server knows nothing of the user's rows and takes them for few; half
     a million of them, each beside all others of a table, would take minutes.

@@ -56,14 +56,15 @@ def _merge(table: str) -> str:
 
 
 _CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in _TABLES}
-_BUILD = {table: text(_aggregate(table, "")) for table in _TABLES}
+# In the order of the key, rows are written side by side.
+_BUILD = {table: text(f"{_aggregate(table, '')} ORDER BY 2, 3") for table in _TABLES}
 # Far fewer rows than the listens.
 _BUILD["artist_total"] = text(
     f"""
     INSERT INTO artist_total (user_id, artist_id, plays, ms_played, first_at, last_at)
     SELECT user_id, a.artist_id, {sums.BOTH}, min(first_at), max(last_at)
     FROM track_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
-    GROUP BY user_id, a.artist_id
+    GROUP BY user_id, a.artist_id ORDER BY 2
     """
 )
 _BUILD["artist_month"] = text(
@@ -71,7 +72,7 @@ _BUILD["artist_month"] = text(
     INSERT INTO artist_month (user_id, month, artist_id, plays, ms_played)
     SELECT user_id, month, a.artist_id, {sums.BOTH}
     FROM month_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
-    GROUP BY user_id, month, a.artist_id
+    GROUP BY user_id, month, a.artist_id ORDER BY 2, 3
     """
 )
 _ADD = {table: text(_merge(table)) for table in _TABLES}

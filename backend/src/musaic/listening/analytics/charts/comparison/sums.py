@@ -16,7 +16,8 @@ def changed(
     """Return the ``limit`` that rose and that fell most: plays in each times its weight; ties by id."""
     ids = np.union1d(a.ids, b.ids)
     was, now = _plays_of(a, ids), _plays_of(b, ids)
-    change: npt.NDArray[np.float64] = np.round(now * weights[1] - was * weights[0], _DIGITS)
+    exact: npt.NDArray[np.float64] = now * weights[1] - was * weights[0]
+    change = np.round(exact, _DIGITS)
 
     def most(size: npt.NDArray[np.float64]) -> list[Changed]:
         order = [place for place in np.lexsort((ids, -size))[:limit] if size[place] > 0]
