@@ -13,6 +13,7 @@ import type { Streak } from './streak';
 import type { Summary } from './summary';
 import type { TimelinePoint } from './timelinePoint';
 import type { TopItem } from './topItem';
+import type { Totals } from './totals';
 
 /**
  * A calendar year on one page.
@@ -21,7 +22,7 @@ import type { TopItem } from './topItem';
  * ``months`` are always twelve; lists are the first five by plays.
  */
 export interface Rewind {
-  before: Summary;
+  before: Totals;
   best_day: BestDay | null;
   definition: string;
   endings: Endings;

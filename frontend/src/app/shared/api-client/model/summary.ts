@@ -7,7 +7,7 @@
  */
 
 /**
- * The totals of a range; ``days_active`` are the local days with at least one play.
+ * The totals of a range, and how many different tracks, artists and albums are in it.
  */
 export interface Summary {
   albums: number;
