@@ -124,6 +124,45 @@ test('a top list goes on as one scrolls, and stands where it was when one comes 
   await expect(page.getByRole('link', { name: 'Song 270', exact: true })).toBeInViewport();
 });
 
+test('the history goes on in the window, and stands where it was when one comes back', async ({
+  page,
+}) => {
+  const plays = (newest: number): unknown[] =>
+    Array.from({ length: 100 }, (_, index) => ({
+      id: newest - index,
+      at: new Date(Date.UTC(2026, 10, 20) - (1000 - newest + index) * 1_200_000).toISOString(),
+      track: `Song ${newest - index}`,
+      track_id: newest - index,
+      artist: 'Dala',
+      artist_id: 40,
+      album: null,
+      album_id: null,
+      client: null,
+      ms_played: 180_000,
+      source: 'spotify',
+    }));
+  await signIn(page, {
+    ...full(),
+    'GET /listening/listens': (route) => {
+      const newest = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 1000);
+      const next_cursor = newest > 800 ? String(newest - 100) : null;
+      return route.fulfill({ json: { items: plays(newest), next_cursor, definition: 'plays' } });
+    },
+  });
+  await page.goto('/listening/history');
+  const song = page.getByRole('link', { name: 'Song 740', exact: true });
+  await expect(async () => {
+    await page.evaluate(() => {
+      window.scrollTo(0, 260 * 64);
+    });
+    await song.scrollIntoViewIfNeeded({ timeout: 300 });
+  }).toPass();
+  await song.click();
+  await expect(page).toHaveURL(/\/listening\/tracks\/740$/);
+  await page.goBack();
+  await expect(song).toBeInViewport();
+});
+
 for (const width of [360, 768, 1440]) {
   test(`nothing is wider than a window of ${width}`, async ({ page }) => {
     test.slow();

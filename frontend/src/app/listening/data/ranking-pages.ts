@@ -1,15 +1,12 @@
-import { EMPTY, expand, last, map, Observable, scan } from 'rxjs';
+import { map, Observable } from 'rxjs';
 
 import { listeningGenres, topItems } from '@app/shared/api-client/endpoints/listening/listening';
 import { Api } from '@app/shared/http/api';
 import { Metric, RangeQuery } from '../model/listening';
 import { Order, Place, placeOf, placeOfGenre, Ranked } from '../model/ranking';
+import { PAGE, Pages } from './pages';
 
-/** A ranking as far as it is known; without a cursor that is all of it. */
-export interface Ranking {
-  places: Place[];
-  cursor: string | null;
-}
+export type Ranking = Pages<Place>;
 export interface RankingQuery extends RangeQuery {
   entity: Ranked;
   order: Order;
@@ -23,10 +20,6 @@ interface Left extends Ranking {
   offset: number;
 }
 
-const PAGE = 100;
-/** A longer list begins anew when the history changes. */
-const MOST_PAGES = 20;
-
 /** The page of a ranking after `cursor`, or its first one. */
 export function pageAfter(
   api: Api,
@@ -37,27 +30,15 @@ export function pageAfter(
   if (entity === 'genre') {
     return api
       .send(listeningGenres(ask))
-      .pipe(map(({ items, next_cursor }) => ranking(items.map(placeOfGenre), next_cursor)));
+      .pipe(
+        map(({ items, next_cursor }) => ({ items: items.map(placeOfGenre), cursor: next_cursor })),
+      );
   }
   return api.send(topItems({ ...ask, entity })).pipe(
-    map(({ items, next_cursor }) =>
-      ranking(
-        items.map((item) => placeOf(item, entity)),
-        next_cursor,
-      ),
-    ),
-  );
-}
-
-/** The first page, or as many as hold `known` places: nobody is thrown back to the start. */
-export function pagesFor(api: Api, query: RankingQuery, known: number): Observable<Ranking> {
-  const wanted = Math.min(MOST_PAGES, Math.ceil(known / PAGE));
-  return pageAfter(api, query, null).pipe(
-    expand(({ cursor }, index) =>
-      cursor === null || index + 1 >= wanted ? EMPTY : pageAfter(api, query, cursor),
-    ),
-    scan((all, { places, cursor }) => ranking([...all.places, ...places], cursor)),
-    last(),
+    map(({ items, next_cursor }) => ({
+      items: items.map((item) => placeOf(item, entity)),
+      cursor: next_cursor,
+    })),
   );
 }
 
@@ -72,8 +53,4 @@ export class LeftLists {
     const offset = this.find(query)?.offset ?? 0;
     this.#lists.set(JSON.stringify(query), { ...found, revision, offset });
   }
-}
-
-function ranking(places: Place[], cursor: string | null): Ranking {
-  return { places, cursor };
 }

@@ -55,11 +55,11 @@ describe('RankingsStore', () => {
     expect(send).not.toHaveBeenCalled();
     store.show('track');
     settle();
-    expect([store.places().length, store.loading()]).toEqual([100, false]);
+    expect([store.items().length, store.loading()]).toEqual([100, false]);
     store.more();
     store.more();
     expect(send).toHaveBeenCalledTimes(2);
-    expect([store.places().length, store.cursor()]).toEqual([200, null]);
+    expect([store.items().length, store.cursor()]).toEqual([200, null]);
     store.more();
     expect(send).toHaveBeenCalledTimes(2);
   });
@@ -74,7 +74,7 @@ describe('RankingsStore', () => {
     store.show('track');
     settle();
     expect(send).toHaveBeenCalledTimes(2);
-    expect([store.places().length, store.leftAt()]).toEqual([200, 6000]);
+    expect([store.items().length, store.leftAt()]).toEqual([200, 6000]);
   });
 
   it('asks for as many pages again when the history has changed', () => {
@@ -84,7 +84,7 @@ describe('RankingsStore', () => {
     revision.set(1);
     settle();
     expect(send).toHaveBeenCalledTimes(4);
-    expect(store.places().length).toBe(200);
+    expect(store.items().length).toBe(200);
   });
 
   it('begins anew with another range, and keeps what it has when the next page fails', () => {
@@ -92,11 +92,11 @@ describe('RankingsStore', () => {
     settle();
     send.mockReturnValueOnce(throwError(() => new AppError(503, 'server_away')));
     store.more();
-    expect([store.error()?.code, store.places().length]).toEqual(['server_away', 100]);
+    expect([store.error()?.code, store.items().length]).toEqual(['server_away', 100]);
     store.retry();
-    expect([store.error(), store.places().length]).toEqual([null, 200]);
+    expect([store.error(), store.items().length]).toEqual([null, 200]);
     range.set('30d');
     settle();
-    expect([store.places().length, store.leftAt()]).toEqual([100, 0]);
+    expect([store.items().length, store.leftAt()]).toEqual([100, 0]);
   });
 });

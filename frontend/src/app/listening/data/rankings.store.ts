@@ -14,7 +14,8 @@ import { catchError, EMPTY, pipe, switchMap, tap } from 'rxjs';
 import { Api } from '@app/shared/http/api';
 import { AppError } from '@app/shared/http/app-error';
 import { Order, Ranked } from '../model/ranking';
-import { LeftLists, pageAfter, pagesFor, Ranking, RankingQuery } from './ranking-pages';
+import { pagesFor } from './pages';
+import { LeftLists, pageAfter, Ranking, RankingQuery } from './ranking-pages';
 import { RoomStore } from './room.store';
 
 interface RankingsState extends Ranking {
@@ -32,7 +33,7 @@ interface RankingsState extends Ranking {
 const initial: RankingsState = {
   entity: null,
   order: 'desc',
-  places: [],
+  items: [],
   cursor: null,
   loading: true,
   error: null,
@@ -40,7 +41,7 @@ const initial: RankingsState = {
   asked: null,
 };
 
-const UNREAD = { places: [], cursor: null, revision: null };
+const UNREAD = { items: [], cursor: null, revision: null };
 
 /** Rankings without end, page after page; lists outlive their page, so that one comes back to them. */
 export const RankingsStore = signalStore(
@@ -60,11 +61,11 @@ export const RankingsStore = signalStore(
         switchMap((wanted) => {
           if (wanted === null) return EMPTY;
           const { query, revision } = wanted;
-          const { places, cursor, revision: read } = store.left.find(query) ?? UNREAD;
+          const { items, cursor, revision: read } = store.left.find(query) ?? UNREAD;
           const fresh = read === revision;
-          patchState(store, { places, cursor, loading: !fresh, error: null, asked: null });
+          patchState(store, { items, cursor, loading: !fresh, error: null, asked: null });
           if (fresh) return EMPTY;
-          return pagesFor(api, query, places.length).pipe(
+          return pagesFor((after) => pageAfter(api, query, after), items.length).pipe(
             tap((found) => {
               patchState(store, { ...found, loading: false });
               store.left.keep(query, found, revision);
@@ -87,7 +88,7 @@ export const RankingsStore = signalStore(
         next: (found) => {
           // Another list has no use for it.
           if (store.cursor() !== cursor || store.wanted() !== wanted) return;
-          const all = { places: [...store.places(), ...found.places], cursor: found.cursor };
+          const all = { items: [...store.items(), ...found.items], cursor: found.cursor };
           patchState(store, all);
           store.left.keep(wanted.query, all, wanted.revision);
         },
@@ -118,7 +119,7 @@ export const RankingsStore = signalStore(
   })),
   withMethods((store) => ({
     retry(): void {
-      if (store.places().length > 0) store.more();
+      if (store.items().length > 0) store.more();
       else patchState(store, ({ tries }) => ({ tries: tries + 1 }));
     },
   })),

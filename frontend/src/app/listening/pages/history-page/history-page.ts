@@ -1,6 +1,7 @@
 import {
   CdkFixedSizeVirtualScroll,
   CdkVirtualForOf,
+  CdkVirtualScrollableWindow,
   CdkVirtualScrollViewport,
 } from '@angular/cdk/scrolling';
 import { Component, computed, DestroyRef, inject } from '@angular/core';
@@ -18,6 +19,7 @@ import { Skeleton } from '@app/shared/ui/skeleton/skeleton';
 import { SteadyRows } from '@app/shared/ui/steady-rows/steady-rows';
 import { Toasts } from '@app/shared/ui/toasts/toasts';
 import { SpanPipe } from '@app/shared/i18n/pipes';
+import { HistoryStore } from '../../data/history.store';
 import { RoomStore } from '../../data/room.store';
 import { HistoryRow, Listen, timeIn } from '../../model/history';
 import { storyLink } from '../../model/links';
@@ -25,7 +27,7 @@ import { Words } from '../../ui/words';
 import { ChartFoot } from '../chart-card/chart-foot';
 import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
-import { HistoryStore } from './history.store';
+import { scrollsBack } from '../scroll-back';
 
 /** As long as the toast that offers to take it back. */
 const GRACE = 9_000;
@@ -38,6 +40,7 @@ const AHEAD = 40;
   imports: [
     CdkFixedSizeVirtualScroll,
     CdkVirtualForOf,
+    CdkVirtualScrollableWindow,
     CdkVirtualScrollViewport,
     ChartFoot,
     CoverArt,
@@ -53,7 +56,6 @@ const AHEAD = 40;
     SteadyRows,
     TranslocoDirective,
   ],
-  providers: [HistoryStore],
   templateUrl: './history-page.html',
   styleUrl: './history-page.scss',
 })
@@ -68,8 +70,11 @@ export default class HistoryPage {
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
   constructor() {
-    // Whoever leaves has not taken it back.
+    this.store.show(true);
+    scrollsBack(this.store)();
     inject(DestroyRef).onDestroy(() => {
+      this.store.show(false);
+      // Whoever leaves has not taken it back.
       for (const id of this.#timers.keys()) this.#finish(id);
     });
   }

@@ -3,6 +3,7 @@ import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { ScrollEdges } from '@app/shared/ui/segmented/scroll-edges';
+import { HistoryStore } from '../../data/history.store';
 import { LifeEventsStore } from '../../data/life-events.store';
 import { RankingsStore } from '../../data/rankings.store';
 import { RoomStore } from '../../data/room.store';
@@ -11,7 +12,7 @@ import { RoomStore } from '../../data/room.store';
 @Component({
   selector: 'app-listening-room',
   imports: [RouterLink, RouterLinkActive, RouterOutlet, ScrollEdges, TranslocoDirective],
-  providers: [RoomStore, LifeEventsStore, RankingsStore],
+  providers: [RoomStore, HistoryStore, LifeEventsStore, RankingsStore],
   template: `
     <ng-container *transloco="let t">
       <nav

@@ -25,7 +25,7 @@ import { Words } from '../../ui/words';
 import { ChartFoot } from '../chart-card/chart-foot';
 import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
-import { scrollsBack } from './scroll-back';
+import { scrollsBack } from '../scroll-back';
 
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 40;
@@ -76,7 +76,7 @@ export default class RankingPage {
   });
   protected readonly rows = computed(() =>
     drawnPlaces(
-      this.store.places(),
+      this.store.items(),
       { ranked: this.ranked(), metric: this.room.metric() },
       this.words,
     ),
