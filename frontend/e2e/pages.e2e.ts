@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { expect, test } from '@playwright/test';
+import { expect, Route, test } from '@playwright/test';
 
 import { failing, full, signIn } from './support/api';
 import { choose } from './support/choices';
@@ -122,6 +122,23 @@ test('a top list goes on as one scrolls, and stands where it was when one comes 
   await expect(page).toHaveURL(/\/listening\/tracks\/270$/);
   await page.goBack();
   await expect(page.getByRole('link', { name: 'Song 270', exact: true })).toBeInViewport();
+});
+
+test('a server that is away is told once, and its charts come on retry', async ({ page }) => {
+  let away = true;
+  const replies = full();
+  const listening = Object.entries(replies).filter(([call]) => call.startsWith('GET /listening'));
+  const failingThen = listening.map(([call, reply]) => [
+    call,
+    (route: Route) => (away ? failing(route) : reply(route)),
+  ]);
+  await signIn(page, { ...replies, ...(Object.fromEntries(failingThen) as typeof replies) });
+  await page.goto('/listening/patterns');
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  away = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Hours of the week' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('the history goes on in the window, and stands where it was when one comes back', async ({

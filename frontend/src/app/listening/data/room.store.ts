@@ -54,12 +54,14 @@ const initial: RoomState = {
 /** What all pages of listening share: the range and metric chosen, and news of the history. */
 export const RoomStore = signalStore(
   withState(initial),
-  withComputed(({ whole, metric, range }) => ({
+  withComputed(({ whole, problem, metric, range }) => ({
     years: computed(() => {
       const history = whole();
       return history === null ? [] : yearsOf(history);
     }),
     empty: computed(() => whole()?.plays === 0),
+    /** Why nothing of the history is known; null as soon as anything is. */
+    unknown: computed(() => (whole() === null ? problem() : null)),
     /** The parameters of a chart of the range. */
     figures: computed(() => ({ ...range(), metric: metric() })),
   })),

@@ -8,6 +8,7 @@ import { RoomStore } from '../../data/room.store';
 import { Words } from '../../ui/words';
 import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
+import { RoomProblem } from '../room-problem/room-problem';
 import { ArtistsSection } from './artists-section';
 import { PeopleSection } from './people-section';
 import { RaceSection } from './race-section';
@@ -27,6 +28,7 @@ const WHATS: readonly What[] = ['ranges', 'artists', 'people', 'race'];
     RaceSection,
     RangesSection,
     RoomControls,
+    RoomProblem,
     Segmented,
     TranslocoDirective,
   ],
@@ -38,6 +40,8 @@ const WHATS: readonly What[] = ['ranges', 'artists', 'people', 'race'];
       />
       @if (room.empty()) {
         <app-no-music />
+      } @else if (room.unknown()) {
+        <app-room-problem />
       } @else {
         <app-segmented
           [label]="t('listening.compare.what')"

@@ -8,6 +8,7 @@ import { Entity } from '../../model/listening';
 import { Words } from '../../ui/words';
 import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
+import { RoomProblem } from '../room-problem/room-problem';
 import { ConcentrationSection } from './concentration-section';
 import { MilestonesSection } from './milestones-section';
 import { NewSection } from './new-section';
@@ -29,6 +30,7 @@ const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
     ReleasesSection,
     ReturnsSection,
     RoomControls,
+    RoomProblem,
     Segmented,
     SongsSection,
     TranslocoDirective,
@@ -41,6 +43,8 @@ const ENTITIES: readonly Entity[] = ['track', 'artist', 'album'];
       />
       @if (room.empty()) {
         <app-no-music />
+      } @else if (room.unknown()) {
+        <app-room-problem />
       } @else {
         <div class="choices">
           <app-room-controls />

@@ -5,6 +5,7 @@ import { PageHeader } from '@app/shared/ui/page-header/page-header';
 import { RoomStore } from '../../data/room.store';
 import { NoMusic } from '../no-music/no-music';
 import { RoomControls } from '../room-controls/room-controls';
+import { RoomProblem } from '../room-problem/room-problem';
 import { CalendarSection } from './calendar-section';
 import { HabitsSection } from './habits-section';
 import { HeatSection } from './heat-section';
@@ -22,6 +23,7 @@ import { StreaksSection } from './streaks-section';
     NoMusic,
     PageHeader,
     RoomControls,
+    RoomProblem,
     SessionsSection,
     SkipsSection,
     StreaksSection,
@@ -35,6 +37,8 @@ import { StreaksSection } from './streaks-section';
       />
       @if (room.empty()) {
         <app-no-music />
+      } @else if (room.unknown()) {
+        <app-room-problem />
       } @else {
         <app-room-controls />
         <div class="cards">
