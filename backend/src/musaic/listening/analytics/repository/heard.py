@@ -5,16 +5,28 @@ Import it where it is used: numpy costs a start.
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from musaic.listening.analytics.filters import Shape
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.spans import Entity, Reach, figures, reach_of, span_values
+from musaic.listening.analytics.repository.spans import (
+    NO_FILTER,
+    Entity,
+    Reach,
+    counted,
+    figures,
+    reach_of,
+    rows,
+    span_values,
+)
 from musaic.listening.analytics.repository.top import Metric
 
 Figures = npt.NDArray[np.int64]
@@ -58,14 +70,72 @@ class Heard:
         return list(zip(*columns, strict=True))
 
 
+def _summed(ids: Figures, plays: Figures, ms: Figures) -> Heard:
+    """Add up what comes several times. Floats are exact here: see ``sums``."""
+    known, places = np.unique(ids, return_inverse=True)
+    sums = (np.bincount(places, figures).astype(np.int64) for figures in (plays, ms))
+    return Heard(known, *sums)
+
+
+def _sent(columns: Sequence[str], rows_of: str) -> TextClause:
+    return text(
+        f"SELECT {', '.join(f'array_send(array_agg({one}))' for one in columns)} FROM ({rows_of}) found"
+    )
+
+
 @lru_cache
-def _heard(entity: Entity, reach: Reach) -> TextClause:
-    columns = ", ".join(f"array_send(array_agg({column}))" for column in ("id", "plays", "ms_played"))
-    return text(f"SELECT {columns} FROM ({figures(entity, reach=reach)}) found")
+def _as_they_are(entity: Entity, reach: Reach) -> TextClause:
+    return _sent(("id", "plays", "ms_played"), figures(entity, reach=reach))
 
 
-async def heard(session: AsyncSession, user_id: int, span: Span, entity: Entity) -> Heard:
-    """Return what the span has of ``entity``."""
-    reach = await reach_of(session, user_id, span)
-    sent = (await session.execute(_heard(entity, reach), span_values(user_id, span))).one()
-    return Heard(*map(received, sent))
+@lru_cache
+def _songs(columns: tuple[str, ...], shape: Shape = NO_FILTER) -> TextClause:
+    return _sent(columns, counted(shape))
+
+
+@lru_cache
+def _artists(columns: tuple[str, ...], shape: Shape = NO_FILTER) -> TextClause:
+    return _sent(columns, rows("artist", [""], shape))
+
+
+async def heard(
+    session: AsyncSession, user_id: int, span: Span, entities: Sequence[Entity]
+) -> dict[Entity, Heard]:
+    """Return what the span has of each of ``entities``.
+
+    Its rows are added up here: the server would need as long again for each kind.
+    """
+    reach, values = await reach_of(session, user_id, span), span_values(user_id, span)
+
+    async def read(statement: TextClause) -> list[Figures]:
+        return [received(sent) for sent in (await session.execute(statement, values)).one()]
+
+    if reach is not Reach.WITHIN:
+        return {entity: Heard(*await read(_as_they_are(entity, reach))) for entity in entities}
+    found: dict[Entity, Heard] = {}
+    of_songs = [entity for entity in entities if entity != "artist"]
+    if of_songs:
+        keys = (f"{entity}_id" for entity in of_songs)
+        *ids, plays, ms = await read(_songs((*keys, "plays", "ms_played")))
+        for entity, own in zip(of_songs, ids, strict=True):
+            known = own != 0
+            found[entity] = _summed(own[known], plays[known], ms[known])
+    if "artist" in entities:
+        found["artist"] = _summed(*await read(_artists(("id", "plays", "ms_played"))))
+    return found
+
+
+async def numbers(
+    session: AsyncSession, values: dict[str, Any], entities: Sequence[Entity], shape: Shape
+) -> dict[str, int]:
+    """Return how many tracks, artists and albums the span of ``values`` has."""
+    found = {}
+    of_songs = [entity for entity in entities if entity != "artist"]
+    if of_songs:
+        statement = _songs(tuple(f"{entity}_id" for entity in of_songs), shape)
+        for entity, sent in zip(of_songs, (await session.execute(statement, values)).one(), strict=True):
+            found[f"{entity}s"] = int(np.count_nonzero(np.unique(received(sent))))
+    if "artist" in entities:
+        sent = (await session.execute(_artists(("id",), shape), values)).scalar_one()
+        found["artists"] = len(np.unique(received(sent)))
+    return found

@@ -61,7 +61,7 @@ async def overview(
     from musaic.listening.analytics.repository.heard import heard  # noqa: PLC0415  numpy costs a start
 
     found = await repository.totals(session, user_id, span)
-    everything = {entity: await heard(session, user_id, span, entity) for entity in entities}
+    everything = await heard(session, user_id, span, entities)
     others = tuple(entity for entity in repository.ENTITIES if entity not in entities)
     counts = {f"{entity}s": len(one) for entity, one in everything.items()}
     if others:
