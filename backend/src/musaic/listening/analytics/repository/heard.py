@@ -8,14 +8,13 @@ Import it where it is used: numpy costs a start.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.filters import Shape
+from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.spans import (
     NO_FILTER,
@@ -55,6 +54,11 @@ class Heard:
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self.ids)
+
+    def without(self, ids: Figures) -> "Heard":
+        """Return those of them that are not among ``ids``."""
+        left = ~np.isin(self.ids, ids)
+        return Heard(self.ids[left], self.plays[left], self.ms[left])
 
     def least(self, metric: Metric, top: int) -> int:
         """Return the figure that one of the top has at least; 0 while there are fewer."""
@@ -125,17 +129,23 @@ async def heard(
     return found
 
 
-async def numbers(
-    session: AsyncSession, values: dict[str, Any], entities: Sequence[Entity], shape: Shape
-) -> dict[str, int]:
-    """Return how many tracks, artists and albums the span of ``values`` has."""
-    found = {}
+async def ids(
+    session: AsyncSession,
+    user_id: int,
+    span: Span,
+    entities: Sequence[Entity],
+    filters: Filters = UNFILTERED,
+) -> dict[Entity, Figures]:
+    """Return the ids of what the span has of each of ``entities``; it must not be most of a history."""
+    found: dict[Entity, Figures] = {}
+    values, shape = span_values(user_id, span, filters), filters.shape
     of_songs = [entity for entity in entities if entity != "artist"]
     if of_songs:
         statement = _songs(tuple(f"{entity}_id" for entity in of_songs), shape)
         for entity, sent in zip(of_songs, (await session.execute(statement, values)).one(), strict=True):
-            found[f"{entity}s"] = int(np.count_nonzero(np.unique(received(sent))))
+            known = np.unique(received(sent))
+            found[entity] = known[known != 0]
     if "artist" in entities:
         sent = (await session.execute(_artists(("id",), shape), values)).scalar_one()
-        found["artists"] = len(np.unique(received(sent)))
+        found["artist"] = np.unique(received(sent))
     return found

@@ -1,9 +1,9 @@
-"""First listens, returns, favourites gone quiet, milestones and one-hit wonders."""
+"""First listens, favourites gone quiet, milestones and one-hit wonders."""
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -18,10 +18,8 @@ from musaic.listening.analytics.repository.spans import (
     Reach,
     counted,
     figures,
-    history_of,
     named,
     reach_of,
-    rows,
     span_values,
 )
 from musaic.listening.analytics.repository.top import Metric, ranked_by
@@ -99,81 +97,6 @@ async def firsts(
 
 def _moments(user_id: int, since: datetime, until: datetime) -> dict[str, Any]:
     return {"user_id": user_id, "since": since, "until": until}
-
-
-# The listens of one of them, for which there is an index.
-_OF: dict[Entity, str] = {
-    "track": "l.track_id = found.id",
-    "album": "l.album_id = found.id",
-    "artist": "l.track_id IN (SELECT track_id FROM song_artist WHERE user_id = :user_id "
-    "AND artist_id = found.id)",
-}
-
-
-_NOT_QUIET = "NOT EXISTS (SELECT FROM ({0}) quiet WHERE quiet.id = played.id)"
-
-
-@lru_cache
-def _returned(entity: Entity, metric: Metric, *, from_before: bool) -> TextClause:
-    """Start from what there is less of: from the favourites of before, or from the top list of the span."""
-    not_quiet = _NOT_QUIET.format(rows(entity, ["quiet_"]))
-    order = ranked_by(metric, table="found")
-    bare = order.replace("found.", "")
-    own = f"SELECT {{0}} FROM listen l WHERE l.user_id = :user_id AND l.counted AND {_OF[entity]} AND {{1}}"
-    if from_before:
-        span = own.format(
-            "count(*), sum(l.ms_played)", "l.local_date BETWEEN :in_whole_first AND :in_whole_last"
-        )
-        page = f"""
-            SELECT * FROM (
-                SELECT id, span.plays, coalesce(span.ms_played, 0)::bigint AS ms_played, plays_before FROM (
-                    SELECT id, {sums.PLAYS} AS plays_before
-                    FROM ({rows(entity, ["before_"])}) played WHERE {not_quiet}
-                    GROUP BY id HAVING {sums.PLAYS} >= :at_least
-                ) found CROSS JOIN LATERAL ({span}) span (plays, ms_played) WHERE span.plays > 0
-            ) found ORDER BY {order} LIMIT :limit
-        """
-    else:
-        before = own.format("count(*)", "l.local_date <= :before_whole_last")
-        page = f"""
-            SELECT found.*, before.plays_before FROM (
-                SELECT id, {sums.BOTH} FROM ({rows(entity, ["in_"])}) played WHERE {not_quiet}
-                GROUP BY id ORDER BY {bare}
-            ) found CROSS JOIN LATERAL (
-                SELECT FROM {entity}_total t
-                WHERE t.user_id = :user_id AND t.{entity}_id = found.id AND t.first_at < :quiet_from
-            ) old CROSS JOIN LATERAL ({before}) before (plays_before)
-            WHERE before.plays_before >= :at_least
-            ORDER BY {order} LIMIT :limit
-        """
-    return text(named(entity, page, ranked_by(metric)))
-
-
-async def returned(
-    session: AsyncSession,
-    user_id: int,
-    query: tuple[Entity, Metric],
-    span: Span,
-    quiet: tuple[Span, datetime],
-    *,
-    at_least: int,
-    limit: int,
-) -> list[dict[str, Any]]:
-    """Return ``{id, name, artist, plays, ms_played, plays_before}`` of what came back in ``span``.
-
-    It was not played in ``quiet`` (some days, and when they begin), but ``at_least`` so often before.
-    """
-    days, begins = quiet
-    before = Span(last=days.first - timedelta(days=1))
-    bound: dict[str, Any] = {"quiet_from": begins, "at_least": at_least, "limit": limit}
-    for prefix, part in (("in_", span), ("quiet_", days), ("before_", before)):
-        bound |= span_values(user_id, part, prefix=prefix)
-    history = await history_of(session, user_id)
-    from_before = (
-        history is not None and before.last - history.first < min(span.last, history.last) - span.first
-    )
-    result = await session.execute(_returned(*query, from_before=from_before), bound)
-    return [dict(row) for row in result.mappings()]
 
 
 @lru_cache

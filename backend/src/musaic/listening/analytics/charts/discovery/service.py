@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.discovery import repository
+from musaic.listening.analytics.charts.discovery import repository, returns
 from musaic.listening.analytics.charts.discovery.schemas import (
     Discoveries,
     DiscoveryMonth,
@@ -90,7 +90,7 @@ async def rediscoveries(
     if span.first > Span().first:
         quiet = Span(span.first - QUIET_DAYS * _DAY, span.first - _DAY)
         zone = await zone_of(session, user_id)
-        rows = await repository.returned(
+        rows = await returns.returned(
             session,
             user_id,
             (entity, metric),

@@ -95,11 +95,12 @@ async def counts(
         if counted is not None:
             return counted
     reach = await reach_of(session, user_id, span, filters)
-    values = span_values(user_id, span, filters)
     if reach is Reach.WITHIN:
-        from musaic.listening.analytics.repository.heard import numbers  # noqa: PLC0415  numpy costs a start
+        from musaic.listening.analytics.repository.heard import ids  # noqa: PLC0415  numpy costs a start
 
-        return await numbers(session, values, entities, filters.shape)
+        found_ids = await ids(session, user_id, span, entities, filters)
+        return {f"{entity}s": len(own) for entity, own in found_ids.items()}
+    values = span_values(user_id, span, filters)
     result = await session.execute(_numbers(filters.shape, reach, entities), values)
     return dict(result.mappings().one())
 
