@@ -1,7 +1,7 @@
 """Genres and release years against a recomputation in plain Python over the raw rows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -118,18 +118,13 @@ async def test_genres(seen: Seen) -> None:
             assert [item.name for item in ascending.items] == [item.name for item in descending.items][::-1]
 
 
-@pytest.fixture(params=["as usual", "another way"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the best songs be looked for as in a long history, too: few at first, and by what lies outside."""
-    if request.param == "another way":
-        monkeypatch.setattr(best, "_FIRST_LOOK", 3)
-        monkeypatch.setattr(best, "_MOSTLY", -1_000)
-    best._best.cache_clear()
-    yield
-    best._best.cache_clear()
+@pytest.fixture(params=[500, 3])
+def first_look(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the best songs be looked for as in a long history, too: few at first."""
+    monkeypatch.setattr(best, "_FIRST_LOOK", request.param)
 
 
-@pytest.mark.usefixtures("way")
+@pytest.mark.usefixtures("first_look", "reach")
 async def test_release_years(seen: Seen) -> None:
     genres, released = await tell(seen)
     for filters, passes in cases(seen, genres):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.genres.repository import best, labels
+from musaic.listening.analytics.charts.genres.repository import labels
 from musaic.listening.analytics.charts.genres.repository.labels import UNKNOWN, Told
 from musaic.listening.analytics.charts.genres.schemas import (
     GenreItem,
@@ -59,6 +59,7 @@ async def genres(
     """Return a page of the span's genres; raises InvalidCursorError."""
     metric, limit, offset = query.metric, query.limit, offset_of(query.cursor)
     told = await labels.told(session, user_id, span, "genre", filters)
+
     (plays, ms_played), (plays_unknown, ms_unknown) = told[None], told.get(UNKNOWN, (0, 0))
     ranked = _ranked(told, metric)
     if query.order == "asc":
@@ -110,6 +111,8 @@ async def releases(
 ) -> Releases:
     """Return the span's plays by year or decade of release; ``whole`` also lists those of no known year."""
     told = await labels.told(session, user_id, span, "year", filters)
+    from musaic.listening.analytics.charts.genres.repository import best  # noqa: PLC0415  numpy costs a start
+
     (plays, ms_played), (plays_unknown, ms_unknown) = told[None], told.get(UNKNOWN, (0, 0))
     known = sorted(Group(int(label), *figures) for label, figures in told.items() if label)
     years, starts = PERIODS[period], [group.start for group in known]

@@ -1,114 +1,29 @@
 """The most played song of each year or decade of release."""
 
-# ruff: noqa: S608  every name in these statements is a constant of this package
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from collections.abc import Collection
-from dataclasses import asdict
-from datetime import date
-from functools import lru_cache
-from typing import Any, Literal
-
-from sqlalchemy import TextClause, text
+import numpy as np
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
-from musaic.listening.analytics.ranges import Span, rounded
-from musaic.listening.analytics.repository.plays import conditions
-from musaic.listening.analytics.repository.spans import counted, span_values
+from musaic.listening.analytics.filters import UNFILTERED, Filters
+from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository import called
+from musaic.listening.analytics.repository.heard import Best, Figures, Heard, heard
+from musaic.listening.analytics.repository.top import Metric, ranked_by
 
 # Nearly every period has its best among the best songs of all; only then others are looked at.
 _FIRST_LOOK = 500
-# By months from this many more within than without on: a history's totals are as long as so many months.
-_MOSTLY = 36
-Way = Literal["totals", "listens", "inside", "outside"]
-
-_HISTORY = text("SELECT min(local_date), max(local_date) FROM day_total WHERE user_id = :user_id")
-
-
-def _months(shape: Shape, sign: str, months: str) -> str:
-    return (
-        f"SELECT track_id, {sign}plays AS plays, {sign}ms_played AS ms_played FROM month_total "
-        f"WHERE user_id = :user_id AND {months} AND {conditions(shape)}"
-    )
-
-
-def _edge(shape: Shape, side: str) -> str:
-    sign = f"cast(:{side}_sign AS integer)"
-    return (
-        f"SELECT track_id, {sign} AS plays, {sign} * ms_played AS ms_played FROM ("
-        "SELECT track_id, artist_id, coalesce(album_id, 0) AS album_id, coalesce(ms_played, 0) AS ms_played "
-        f"FROM listen WHERE user_id = :user_id AND counted AND local_date >= :{side}_first "
-        f"AND local_date <= :{side}_last) p WHERE {conditions(shape)}"
-    )
-
-
-def _totals(shape: Shape) -> str:
-    return (
-        f"SELECT track_id, plays, ms_played FROM track_total WHERE user_id = :user_id AND {conditions(shape)}"
-    )
-
-
-def _rows(shape: Shape, way: Way) -> str:
-    """Return the query of (track_id, plays, ms_played), several rows a song, some to be taken off."""
-    if way == "listens":
-        return f"SELECT track_id, plays, ms_played FROM ({counted(shape)}) p"
-    edges = [_edge(shape, "head"), _edge(shape, "tail")]
-    if way == "inside":
-        inside = _months(shape, "", "month >= :month_from AND month < :month_until")
-        return " UNION ALL ".join((inside, *edges))
-    before = _months(shape, "-", "month < :month_from")
-    after = _months(shape, "-", "month >= :month_until")
-    return " UNION ALL ".join((_totals(shape), before, after, *edges))
-
-
-def _songs(shape: Shape, way: Way) -> str:
-    """Return the part ``song`` (track_id, plays, ms_played) of a statement, one row a song.
-
-    The sums are exact: milliseconds of a song are far fewer than a double tells apart, and adding
-    doubles costs half as much as adding eight-byte integers.
-    """
-    if way == "totals":
-        # The best of them are found by an index.
-        return f"song AS NOT MATERIALIZED ({_totals(shape)})"
-    return (
-        "song AS MATERIALIZED ("
-        "SELECT track_id, sum(plays::integer) AS plays, sum(ms_played::float8) AS ms_played "
-        f"FROM ({_rows(shape, way)}) played GROUP BY 1 HAVING sum(plays::integer) > 0)"
-    )
-
-
-@lru_cache
-def _best(shape: Shape, way: Way, *, by_time: bool) -> TextClause:
-    first, second = ("ms_played", "plays") if by_time else ("plays", "ms_played")
-    order = f"{first} DESC, {second} DESC, track_id"
-    best = (
-        "SELECT DISTINCT ON (period) label::integer / :years * :years AS period, track_id, plays, ms_played"
-    )
-    return text(
-        f"""
-        WITH {_songs(shape, way)}, early AS MATERIALIZED (
-            {best} FROM (SELECT * FROM song ORDER BY {order} LIMIT {_FIRST_LOOK}) s CROSS JOIN LATERAL (
-                SELECT label FROM song_label l
-                WHERE l.user_id = :user_id AND l.track_id = s.track_id AND l.kind = 'year' OFFSET 0
-            ) l ORDER BY period, {order}
-        ), missing AS MATERIALIZED (
-            SELECT year::varchar AS label FROM unnest(cast(:known AS integer[])) k (year)
-            WHERE year / :years * :years NOT IN (SELECT period FROM early)
-        ), rare AS MATERIALIZED (
-            SELECT label, track_id FROM missing CROSS JOIN LATERAL (
-                SELECT track_id FROM song_label l
-                WHERE l.user_id = :user_id AND l.kind = 'year' AND l.label = missing.label OFFSET 0
-            ) l
-        ), late AS (
-            {best} FROM (SELECT * FROM song WHERE (track_id IN (SELECT track_id FROM rare)) IS TRUE) s
-            JOIN rare USING (track_id) ORDER BY period, {order}
-        )
-        SELECT period, track_id AS id, t.title AS name, a.name AS artist, plays,
-            ms_played::bigint AS ms_played
-        FROM (SELECT * FROM early UNION ALL SELECT * FROM late) best
-        JOIN track t ON t.id = best.track_id JOIN artist a ON a.id = t.artist_id
-        """
-    )
+_TOTALS = "SELECT track_id, plays, ms_played FROM track_total WHERE user_id = :user_id"
+_FIRST = {
+    metric: text(f"{_TOTALS} ORDER BY {ranked_by(metric, table='track_total', key='track_id')} LIMIT :limit")
+    for metric in ("plays", "time")
+}
+_THESE = text(f"{_TOTALS} AND track_id = ANY(:ids)")
+_YEARS = "SELECT track_id, label::integer FROM song_label WHERE user_id = :user_id AND kind = 'year' AND {0}"
+_OF_SONGS = text(_YEARS.format("track_id = ANY(:ids)"))
+_OF_YEARS = text(_YEARS.format("label = ANY(:labels)"))
 
 
 async def of_years(
@@ -125,29 +40,48 @@ async def of_years(
 
     ``known`` are the years of release of what was played.
     """
-    way = await _way(session, user_id, span, filters)
-    values = {**span_values(user_id, span, filters), **asdict(rounded(span)), "years": years}
-    statement = _best(filters.shape, way, by_time=by_time)
-    rows = (await session.execute(statement, {**values, "known": list(known)})).mappings()
-    return {row["period"]: {name: row[name] for name in row if name != "period"} for row in rows}
+    metric: Metric = "time" if by_time else "plays"
+    songs = None
+    if not span.whole or filters:
+        songs = (await heard(session, user_id, span, ["track"], filters))["track"]
+    first = await _first(session, user_id, metric) if songs is None else songs.best(metric, _FIRST_LOOK)
+    told = await session.execute(_OF_SONGS, {"user_id": user_id, "ids": [key for key, _, _ in first]})
+    best = _best(first, told, years)
+    labels = [str(year) for year in known if _start(year, years) not in best]
+    if labels:
+        rows = await session.execute(_OF_YEARS, {"user_id": user_id, "labels": labels})
+        rare = {int(key): int(year) for key, year in rows}
+        ids = np.fromiter(rare, np.int64)
+        left = await _these(session, user_id, ids) if songs is None else songs.only(ids)
+        best |= _best(left.best(metric, len(rare)), rare.items(), years)
+    names = await called.names(session, "track", [key for key, _, _ in best.values()])
+    return {
+        start: {"id": key, "name": names[key][0], "artist": names[key][1], "plays": plays, "ms_played": ms}
+        for start, (key, plays, ms) in best.items()
+    }
 
 
-async def _way(session: AsyncSession, user_id: int, span: Span, filters: Filters) -> Way:
-    """Return where to read the songs of the span from, so that it is little."""
-    on_albums = "album" in (*filters.only.kinds, *filters.exclude.kinds)
-    if span.whole and not on_albums:
-        return "totals"
-    if filters.only.kinds:
-        return "listens"
-    cut = rounded(span)
-    if on_albums or _months_between(cut.month_from, cut.month_until) <= _MOSTLY:
-        return "inside"
-    first, last = (await session.execute(_HISTORY, {"user_id": user_id})).one()
-    if first is None:
-        return "inside"
-    inside = _months_between(max(cut.month_from, first), min(cut.month_until, last))
-    return "outside" if 2 * inside - _months_between(first, last) > _MOSTLY else "inside"
+async def _first(session: AsyncSession, user_id: int, metric: Metric) -> Best:
+    """Return the head of all time's top list: an index has it."""
+    rows = await session.execute(_FIRST[metric], {"user_id": user_id, "limit": _FIRST_LOOK})
+    return [(int(key), int(plays), int(ms)) for key, plays, ms in rows]
 
 
-def _months_between(first: date, last: date) -> int:
-    return max(0, 12 * (last.year - first.year) + last.month - first.month)
+async def _these(session: AsyncSession, user_id: int, ids: Figures) -> Heard:
+    """Return what all time has of these songs."""
+    rows = (await session.execute(_THESE, {"user_id": user_id, "ids": ids.tolist()})).all()
+    return Heard(*np.array([tuple(row) for row in rows], np.int64).reshape(-1, 3).T)
+
+
+def _best(ranked: Best, told: Iterable[Any], years: int) -> dict[int, tuple[int, int, int]]:
+    """Return the first of ``ranked`` in each run of ``years``, by its first year; ``told`` is (id, year)."""
+    starts = {int(key): _start(year, years) for key, year in told}
+    best: dict[int, tuple[int, int, int]] = {}
+    for song in ranked:
+        if song[0] in starts:
+            best.setdefault(starts[song[0]], song)
+    return best
+
+
+def _start(year: int, years: int) -> int:
+    return year // years * years
