@@ -54,6 +54,11 @@ class Parts:
     tail_first: date
     tail_last: date
 
+    @property
+    def months_alone(self) -> bool:
+        """Whether no days are left around the months."""
+        return self.head_first > self.head_last and self.tail_first > self.tail_last
+
 
 @dataclass(frozen=True)
 class Rounded:

@@ -15,7 +15,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
-from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.ranges import Span, parts
 from musaic.listening.analytics.repository.spans import (
     NO_FILTER,
     Entity,
@@ -97,8 +97,8 @@ def _as_they_are(entity: Entity, shape: Shape, reach: Reach) -> TextClause:
 
 
 @lru_cache
-def _songs(columns: tuple[str, ...], shape: Shape = NO_FILTER) -> TextClause:
-    return _sent(columns, counted(shape))
+def _songs(columns: tuple[str, ...], shape: Shape = NO_FILTER, *, days: bool = True) -> TextClause:
+    return _sent(columns, counted(shape, days=days))
 
 
 @lru_cache
@@ -125,11 +125,11 @@ async def heard(
 
     if reach is not Reach.WITHIN:
         return {entity: Heard(*await read(_as_they_are(entity, shape, reach))) for entity in entities}
-    found: dict[Entity, Heard] = {}
+    found, days = dict[Entity, Heard](), not parts(span).months_alone
     of_songs = [entity for entity in entities if entity != "artist"]
     if of_songs:
         keys = (f"{entity}_id" for entity in of_songs)
-        *ids, plays, ms = await read(_songs((*keys, "plays", "ms_played"), shape))
+        *ids, plays, ms = await read(_songs((*keys, "plays", "ms_played"), shape, days=days))
         for entity, own in zip(of_songs, ids, strict=True):
             known = own != 0
             found[entity] = _summed(own[known], plays[known], ms[known])

@@ -60,11 +60,12 @@ def _is_most_of(history: Span, span: Span) -> bool:
     return 2 * inside > (history.last - history.first).days
 
 
-def counted(shape: Shape = NO_FILTER, prefix: str = "") -> str:
+def counted(shape: Shape = NO_FILTER, prefix: str = "", *, days: bool = True) -> str:
     """Return the query of (track_id, album_id or 0, artist_id, plays, ms_played), several rows a song.
 
     What passes ``only`` is little and found by its index, so it is read from the listens alone. A
-    statement over two spans tells their parameters apart by ``prefix``.
+    statement over two spans tells their parameters apart by ``prefix``. Without ``days`` it is of whole
+    months alone, which costs less where there are no others.
     """
     if shape[0]:
         return _days(f"{prefix}whole", shape)
@@ -73,6 +74,8 @@ def counted(shape: Shape = NO_FILTER, prefix: str = "") -> str:
         f"WHERE user_id = :user_id AND month >= :{prefix}month_from AND month < :{prefix}month_until "
         f"AND {conditions(shape)}"
     )
+    if not days:
+        return months
     return " UNION ALL ".join((months, _days(f"{prefix}head", shape), _days(f"{prefix}tail", shape)))
 
 

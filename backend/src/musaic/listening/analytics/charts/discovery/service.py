@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.discovery import repository, returns
+from musaic.listening.analytics.charts.discovery.repository import first, found, returns
 from musaic.listening.analytics.charts.discovery.schemas import (
     Discoveries,
     DiscoveryMonth,
@@ -32,33 +32,34 @@ RETURN_FROM = 5
 ONE_HIT_FROM = 5
 _HOUR_MS = 3_600_000
 _DAY = timedelta(days=1)
-_ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
 
 
 async def discoveries(session: AsyncSession, user_id: int, span: Span) -> Discoveries:
     """Return how many tracks, artists and albums were heard for the first time in each month."""
     zone = await zone_of(session, user_id)
     since, until = moments_of(span, zone)
-    first, last = await repository.edges(session, user_id, since, until)
-    if first is None or last is None:
+    earliest, latest = await first.edges(session, user_id, since, until)
+    if earliest is None or latest is None:
         return Discoveries(items=[], definition="discoveries")
-    starts = [first.astimezone(zone).date().replace(day=1)]
-    end = last.astimezone(zone).date()
+    starts = [earliest.astimezone(zone).date().replace(day=1)]
+    end = latest.astimezone(zone).date()
     while starts[-1] <= end:
         starts.append(next_month(starts[-1]))
     bounds = [start_of_day(start, zone) for start in starts]
     bounds[0], bounds[-1] = max(bounds[0], since), min(bounds[-1], until)
-    counts = {entity: await repository.by_month(session, user_id, entity, bounds) for entity in _ENTITIES}
+    counts = await first.by_month(session, user_id, bounds)
     items = [
         DiscoveryMonth(
-            start=start,
-            tracks=counts["track"].get(number, 0),
-            artists=counts["artist"].get(number, 0),
-            albums=counts["album"].get(number, 0),
+            start=start, tracks=counts[number][0], artists=counts[number][1], albums=counts[number][2]
         )
         for number, start in enumerate(starts[:-1])
     ]
     return Discoveries(items=items, definition="discoveries")
+
+
+async def first_heard(session: AsyncSession, user_id: int, span: Span) -> tuple[int, int, int]:
+    """Return how many tracks, artists and albums were heard for the first time in the span."""
+    return (await first.by_month(session, user_id, moments_of(span, await zone_of(session, user_id))))[0]
 
 
 async def firsts(
@@ -74,7 +75,7 @@ async def firsts(
     """Return a page of what was heard for the first time in the span; raises InvalidCursorError."""
     offset = offset_of(cursor)
     between = moments_of(span, await zone_of(session, user_id))
-    rows = await repository.firsts(session, user_id, (entity, order), between, limit=limit + 1, offset=offset)
+    rows = await first.firsts(session, user_id, (entity, order), between, limit=limit + 1, offset=offset)
     return Firsts(
         items=[FirstItem(**row) for row in rows[:limit]],
         next_cursor=following(offset, limit, len(rows)),
@@ -115,7 +116,7 @@ async def forgotten(
     today = today_in(zone)
     quiet_since = start_of_day(today - QUIET_DAYS * _DAY, zone)
     values = {"quiet_since": quiet_since, "at_least": FAVOURITE_FROM, "limit": limit}
-    rows = await repository.forgotten(session, user_id, span, entity, metric, values)
+    rows = await found.forgotten(session, user_id, span, entity, metric, values)
     items = [
         ForgottenItem(rank=rank, days_ago=(today - row["last_at"].astimezone(zone).date()).days, **row)
         for rank, row in enumerate(rows, 1)
@@ -139,9 +140,9 @@ def goals_of_hours() -> list[int]:
 
 async def milestones(session: AsyncSession, user_id: int, span: Span) -> Milestones:
     """Return the plays of the span that made a round number of all plays or hours so far."""
-    plays = await repository.milestones(session, user_id, span, goals_of_plays(), by_time=False)
+    plays = await found.milestones(session, user_id, span, goals_of_plays(), by_time=False)
     hours = [number * _HOUR_MS for number in goals_of_hours()]
-    time = await repository.milestones(session, user_id, span, hours, by_time=True)
+    time = await found.milestones(session, user_id, span, hours, by_time=True)
     items = [Milestone(kind="plays", number=row.pop("goal"), **row) for row in plays]
     items += [Milestone(kind="hours", number=row.pop("goal") // _HOUR_MS, **row) for row in time]
     items.sort(key=lambda item: (item.at, item.kind, item.number))
@@ -150,7 +151,7 @@ async def milestones(session: AsyncSession, user_id: int, span: Span) -> Milesto
 
 async def one_hits(session: AsyncSession, user_id: int, span: Span, metric: Metric, *, limit: int) -> OneHits:
     """Return artists of whom the span has one single track, played at least five times."""
-    rows = await repository.one_hits(session, user_id, span, metric, at_least=ONE_HIT_FROM, limit=limit)
+    rows = await found.one_hits(session, user_id, span, metric, at_least=ONE_HIT_FROM, limit=limit)
     return OneHits(
         items=[OneHit(rank=rank, **row) for rank, row in enumerate(rows, 1)],
         plays_from=ONE_HIT_FROM,

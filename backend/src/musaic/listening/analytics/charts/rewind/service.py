@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.charts.discovery.service import discoveries
+from musaic.listening.analytics.charts.discovery.service import first_heard
 from musaic.listening.analytics.charts.habits.service import skips
 from musaic.listening.analytics.charts.rewind.schemas import LongestSession, Rewind
 from musaic.listening.analytics.charts.rhythm import service as rhythm
@@ -33,7 +33,7 @@ async def rewind(
     longest = await sessions(session, user_id, days_of_year, "longest", limit=1, cursor=None)
     whole = await tops.overview(session, user_id, days_of_year)
     top = {entity: await tops.leaders(session, entity, heard, LIST) for entity, heard in whole.heard.items()}
-    new = (await discoveries(session, user_id, days_of_year)).items
+    tracks, artists, albums = await first_heard(session, user_id, days_of_year)
     return Rewind(
         year=year,
         summary=whole.summary,
@@ -51,9 +51,9 @@ async def rewind(
         longest_streak=max(streaks_in(days), key=lambda streak: (streak.days, streak.last_day), default=None),
         sessions=longest.count,
         longest_session=LongestSession.model_validate(longest.items[0]) if longest.items else None,
-        new_tracks=sum(month.tracks for month in new),
-        new_artists=sum(month.artists for month in new),
-        new_albums=sum(month.albums for month in new),
+        new_tracks=tracks,
+        new_artists=artists,
+        new_albums=albums,
         endings=(await skips(session, user_id, days_of_year)).totals,
         definition="year-rewind",
     )

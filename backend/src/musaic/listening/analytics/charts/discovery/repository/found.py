@@ -1,9 +1,8 @@
-"""First listens, favourites gone quiet, milestones and one-hit wonders."""
+"""Favourites gone quiet, milestones and one-hit wonders."""
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -23,80 +22,6 @@ from musaic.listening.analytics.repository.spans import (
     span_values,
 )
 from musaic.listening.analytics.repository.top import Metric, ranked_by
-
-_BETWEEN = "user_id = :user_id AND first_at >= :since AND first_at < :until"
-_ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
-_EDGES = text(
-    "SELECT min(first), max(last) FROM ("
-    + " UNION ALL ".join(
-        f"SELECT min(first_at) AS first, max(first_at) AS last FROM {entity}_total WHERE {_BETWEEN}"
-        for entity in _ENTITIES
-    )
-    + ") edge"
-)
-# To count between two places of an index is far cheaper than to look for the month of each row.
-_BY_MONTH = {
-    entity: text(
-        "SELECT place - 1, (SELECT count(*) FROM "
-        f"{entity}_total WHERE user_id = :user_id AND first_at >= since AND first_at < until) "
-        "FROM unnest(cast(:since AS timestamptz[]), cast(:until AS timestamptz[])) "
-        "WITH ORDINALITY month (since, until, place)"
-    )
-    for entity in _ENTITIES
-}
-
-
-def _firsts(entity: Entity, direction: str) -> TextClause:
-    key = f"{entity}_id"
-    page = (
-        f"SELECT {key} AS id, first_at, last_at, plays, ms_played FROM {entity}_total WHERE {_BETWEEN} "
-        f"ORDER BY first_at {direction}, {key} {direction} LIMIT :limit OFFSET :offset"
-    )
-    return text(named(entity, page, f"page.first_at {direction}, page.id {direction}"))
-
-
-_FIRSTS = {
-    (entity, order): _firsts(entity, direction)
-    for entity in _ENTITIES
-    for order, direction in (("newest", "DESC"), ("oldest", "ASC"))
-}
-
-
-async def edges(
-    session: AsyncSession, user_id: int, since: datetime, until: datetime
-) -> tuple[datetime | None, datetime | None]:
-    """Return when the first and the last of the first listens between two moments were."""
-    row = (await session.execute(_EDGES, _moments(user_id, since, until))).one()
-    return row[0], row[1]
-
-
-async def by_month(
-    session: AsyncSession, user_id: int, entity: Entity, months: Sequence[datetime]
-) -> dict[int, int]:
-    """Return the number of first listens by index in ``months``, the moments at which they begin.
-
-    The last entry only ends the last month.
-    """
-    values = {"user_id": user_id, "since": list(months[:-1]), "until": list(months[1:])}
-    return {int(month): int(count) for month, count in await session.execute(_BY_MONTH[entity], values)}
-
-
-async def firsts(
-    session: AsyncSession,
-    user_id: int,
-    query: tuple[Entity, str],
-    between: tuple[datetime, datetime],
-    *,
-    limit: int,
-    offset: int,
-) -> list[dict[str, Any]]:
-    """Return a page of first listens of an entity, ``newest`` or ``oldest`` first."""
-    values = {**_moments(user_id, *between), "limit": limit, "offset": offset}
-    return [dict(row) for row in (await session.execute(_FIRSTS[query], values)).mappings()]
-
-
-def _moments(user_id: int, since: datetime, until: datetime) -> dict[str, Any]:
-    return {"user_id": user_id, "since": since, "until": until}
 
 
 @lru_cache
