@@ -1,0 +1,69 @@
+"""Arrays of figures against lists: the same sums, the same order."""
+
+from collections import defaultdict
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from musaic.listening.analytics.charts.standing.sums import Standings
+from musaic.listening.analytics.repository.heard import Heard, received
+from musaic.listening.analytics.repository.top import Metric
+
+# Few ids and figures, so that they come again and draw level.
+ROWS = st.lists(st.tuples(st.integers(1, 9), st.integers(1, 4), st.integers(0, 5)), max_size=30)
+METRICS = st.sampled_from(["plays", "time"])
+
+
+def heard(rows: list[tuple[int, int, int]]) -> Heard:
+    return Heard(*np.array(rows, np.int64).reshape(-1, 3).T)
+
+
+def ranked(rows: list[tuple[int, int, int]], metric: str, top: int) -> list[tuple[int, int, int]]:
+    lead = 1 if metric == "plays" else 2
+    return sorted(rows, key=lambda row: (-row[lead], -row[3 - lead], row[0]))[:top]
+
+
+def added_up(rows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    sums: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for key, plays, ms in rows:
+        sums[key] = (sums[key][0] + plays, sums[key][1] + ms)
+    return [(key, *figures) for key, figures in sums.items()]
+
+
+def test_an_array_is_received_as_it_was_sent() -> None:
+    values = [1, 2**40, -7]
+    head = b"".join(number.to_bytes(4) for number in (1, 0, 20, len(values), 1))
+    sent = head + b"".join((8).to_bytes(4) + value.to_bytes(8, signed=True) for value in values)
+    assert received(sent).tolist() == values
+    assert received(None).tolist() == []
+
+
+@given(rows=ROWS, metric=METRICS, top=st.integers(1, 12))
+def test_the_best_are_in_order(rows: list[tuple[int, int, int]], metric: Metric, top: int) -> None:
+    each = added_up(rows)
+    assert heard(each).best(metric, top) == ranked(each, metric, top)
+
+
+@given(rows=ROWS, ids=st.lists(st.integers(1, 9)))
+def test_what_is_kept_and_what_is_left_out(rows: list[tuple[int, int, int]], ids: list[int]) -> None:
+    every, these = heard(added_up(rows)), np.array(ids, np.int64)
+    kept, left = every.only(these).ids.tolist(), every.without(these).ids.tolist()
+    assert sorted(kept + left) == sorted(every.ids.tolist())
+    assert set(kept) <= set(ids)
+    assert not set(left) & set(ids)
+
+
+@given(frames=st.lists(ROWS, max_size=6), metric=METRICS, top=st.integers(1, 5))
+def test_standings_grow_frame_by_frame(
+    frames: list[list[tuple[int, int, int]]], metric: Metric, top: int
+) -> None:
+    standings, so_far = Standings(metric, top), list[tuple[int, int, int]]()
+    for rows in frames:
+        frame, least = heard(rows), standings.least()
+        standings.know([frame.ids])
+        standings.add(frame)
+        so_far += rows
+        assert standings.best() == ranked(added_up(so_far), metric, top)
+        # What later frames are read by: nobody who leads has less.
+        assert least <= standings.least()
