@@ -7,7 +7,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 _SET = {
-    on: text(f"SELECT set_config('enable_nestloop', '{on}', true), set_config('enable_sort', '{on}', true)")
+    on: text(
+        f"SELECT set_config('enable_nestloop', '{on}', true), set_config('enable_mergejoin', '{on}', true), "
+        f"set_config('enable_sort', '{on}', true)"
+    )
     for on in ("on", "off")
 }
 _PLAN = {mode: text(f"SET LOCAL plan_cache_mode = {mode}") for mode in ("auto", "force_custom_plan")}
@@ -15,10 +18,11 @@ _PLAN = {mode: text(f"SET LOCAL plan_cache_mode = {mode}") for mode in ("auto", 
 
 @asynccontextmanager
 async def whole_tables(session: AsyncSession) -> AsyncIterator[None]:
-    """Let tables be hashed, not looked up row by row or sorted, for as long as the block lasts.
+    """Let tables be hashed, not looked up row by row, merged or sorted, for as long as the block lasts.
 
     Right after a first import the server knows nothing of the user's rows and takes them for few; half
-    a million of them, each beside all others of a table, would take minutes.
+    a million of them, each beside all others of a table, would take minutes. Merged they would be by
+    their user alone, which comes to the same.
     """
     await session.execute(_SET["off"])
     yield
