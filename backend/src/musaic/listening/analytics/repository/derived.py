@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.repository import sessions
+from musaic.listening.analytics.repository.planning import in_order
 
 # As often as this on one day, a track is on repeat.
 REPEATS_FROM = 3
@@ -163,14 +164,7 @@ RECOMPUTED = {
     "repeat_day": (_REPEAT_COLUMNS, _REPEATS.format(condition="true")),
 }
 _CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in RECOMPUTED}
-# Added up in no order, but written in that of the key: rows come to lie side by side.
-_BUILD = tuple(
-    text(
-        f"WITH made AS MATERIALIZED ({select}) INSERT INTO {table} ({columns}) "
-        "SELECT * FROM made ORDER BY 2, 3"
-    )
-    for table, (columns, select) in RECOMPUTED.items()
-)
+_BUILD = tuple(text(in_order(table, columns, select)) for table, (columns, select) in RECOMPUTED.items())
 _ADD_HABITS = {condition: text(_add_habits(condition)) for condition in (_IDS, _IMPORT)}
 _REDO_REPEATS = {each: text(_redo_repeats(each, without=False)) for each in (_IDS, _IMPORT)}
 _FEWER_REPEATS = text(_redo_repeats(_IDS, without=True))

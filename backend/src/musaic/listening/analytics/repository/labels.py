@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.repository import song_labels, sums
-from musaic.listening.analytics.repository.planning import whole_tables
+from musaic.listening.analytics.repository.planning import in_order, whole_tables
 from musaic.listening.analytics.repository.song_labels import Change
 
 # From this many songs with other labels on, all sums are written anew.
@@ -33,12 +33,15 @@ LABELLED = f"""(
 _CLEAR = tuple(text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in _KEYS)
 _BUILD = (
     text(
-        f"""
-        INSERT INTO label_month (user_id, kind, month, label, plays, ms_played)
-        SELECT user_id, kind, month, coalesce(label, ''), {sums.BOTH}
-        FROM month_total CROSS JOIN {_KINDS} LEFT JOIN song_label USING (user_id, track_id, kind)
-        WHERE user_id = :user_id GROUP BY 1, 2, 3, 4 ORDER BY 2, 3
-        """
+        in_order(
+            "label_month",
+            "user_id, kind, month, label, plays, ms_played",
+            f"""
+            SELECT user_id, kind, month, coalesce(label, ''), {sums.BOTH}
+            FROM month_total CROSS JOIN {_KINDS} LEFT JOIN song_label USING (user_id, track_id, kind)
+            WHERE user_id = :user_id GROUP BY 1, 2, 3, 4
+            """,
+        )
     ),
     text(
         f"""

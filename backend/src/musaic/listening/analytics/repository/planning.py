@@ -7,10 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 _SET = {
-    on: text(
-        f"SELECT set_config('enable_nestloop', '{on}', true), set_config('enable_mergejoin', '{on}', true), "
-        f"set_config('enable_sort', '{on}', true)"
-    )
+    on: text(f"SELECT set_config('enable_nestloop', '{on}', true), set_config('enable_sort', '{on}', true)")
     for on in ("on", "off")
 }
 _PLAN = {mode: text(f"SET LOCAL plan_cache_mode = {mode}") for mode in ("auto", "force_custom_plan")}
@@ -18,15 +15,26 @@ _PLAN = {mode: text(f"SET LOCAL plan_cache_mode = {mode}") for mode in ("auto", 
 
 @asynccontextmanager
 async def whole_tables(session: AsyncSession) -> AsyncIterator[None]:
-    """Let tables be hashed, not looked up row by row, merged or sorted, for as long as the block lasts.
+    """Let tables be hashed, not looked up row by row or sorted, for as long as the block lasts.
 
     Right after a first import the server knows nothing of the user's rows and takes them for few; half
-    a million of them, each beside all others of a table, would take minutes. Merged they would be by
-    their user alone, which comes to the same.
+    a million of them, each beside all others of a table, would take minutes. What is to be written in
+    order goes through ``in_order``: else the server might take rows one by one to have them so.
     """
     await session.execute(_SET["off"])
     yield
     await session.execute(_SET["on"])
+
+
+def in_order(table: str, columns: str, select: str) -> str:
+    """Return the statement that writes ``select`` in the order of the second and third column.
+
+    It is made in no order, whatever costs least, and only then sorted: rows come to lie side by side.
+    """
+    return (
+        f"WITH made AS MATERIALIZED ({select}) INSERT INTO {table} ({columns}) "  # noqa: S608  constants
+        "SELECT * FROM made ORDER BY 2, 3"
+    )
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.repository import derived, labels, sums
-from musaic.listening.analytics.repository.planning import whole_tables
+from musaic.listening.analytics.repository.planning import in_order, whole_tables
 
 _FIGURES = "count(*), coalesce(sum(ms_played), 0)"
 _SPAN = "min(played_at), max(played_at)"
@@ -31,15 +31,19 @@ _TABLES: dict[str, tuple[str, str, bool, str]] = {
 _CONFLICT_KEYS = {"month_total": "month, track_id, album_id"}
 
 
+def _columns(table: str) -> str:
+    keys, _, span, _ = _TABLES[table]
+    return f"user_id, {keys}, plays, ms_played" + (", first_at, last_at" if span else "")
+
+
 def _aggregate(table: str, condition: str) -> str:
     keys, expressions, span, further = _TABLES[table]
-    columns = f"user_id, {keys}, plays, ms_played" + (", first_at, last_at" if span else "")
     values = f"user_id, {expressions}, {_FIGURES}" + (f", {_SPAN}" if span else "")
     groups = ", ".join(str(number) for number in range(1, keys.count(",") + 3))
     # Every credited artist of a song has a full play.
     join = " JOIN song_artist a USING (user_id, track_id)" if table.startswith("artist_") else ""
     return (
-        f"INSERT INTO {table} ({columns}) SELECT {values} FROM listen{join} "
+        f"SELECT {values} FROM listen{join} "
         f"WHERE user_id = :user_id AND counted{condition}{further} GROUP BY {groups}"
     )
 
@@ -51,30 +55,29 @@ def _merge(table: str) -> str:
         sets.append(f"first_at = least({table}.first_at, excluded.first_at)")
         sets.append(f"last_at = greatest({table}.last_at, excluded.last_at)")
     target = _CONFLICT_KEYS.get(table, keys)
-    insert = _aggregate(table, " AND import_id = :import_id")
+    insert = f"INSERT INTO {table} ({_columns(table)}) {_aggregate(table, ' AND import_id = :import_id')}"
     return f"{insert} ON CONFLICT (user_id, {target}) DO UPDATE SET {', '.join(sets)}"
 
 
 _CLEAR = {table: text(f"DELETE FROM {table} WHERE user_id = :user_id") for table in _TABLES}
-# In the order of the key, rows are written side by side.
-_BUILD = {table: text(f"{_aggregate(table, '')} ORDER BY 2, 3") for table in _TABLES}
+_FROM_LISTENS = {table: _aggregate(table, "") for table in _TABLES}
 # Far fewer rows than the listens.
-_BUILD["artist_total"] = text(
-    f"""
-    INSERT INTO artist_total (user_id, artist_id, plays, ms_played, first_at, last_at)
-    SELECT user_id, a.artist_id, {sums.BOTH}, min(first_at), max(last_at)
-    FROM track_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
-    GROUP BY user_id, a.artist_id ORDER BY 2
-    """
-)
-_BUILD["artist_month"] = text(
-    f"""
-    INSERT INTO artist_month (user_id, month, artist_id, plays, ms_played)
-    SELECT user_id, month, a.artist_id, {sums.BOTH}
-    FROM month_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
-    GROUP BY user_id, month, a.artist_id ORDER BY 2, 3
-    """
-)
+_FROM_SONGS = {
+    "artist_total": f"""
+        SELECT user_id, a.artist_id, {sums.BOTH}, min(first_at), max(last_at)
+        FROM track_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
+        GROUP BY user_id, a.artist_id
+    """,
+    "artist_month": f"""
+        SELECT user_id, month, a.artist_id, {sums.BOTH}
+        FROM month_total JOIN song_artist a USING (user_id, track_id) WHERE user_id = :user_id
+        GROUP BY user_id, month, a.artist_id
+    """,
+}
+_BUILD = {
+    table: text(in_order(table, _columns(table), select))
+    for table, select in (_FROM_LISTENS | _FROM_SONGS).items()
+}
 _ADD = {table: text(_merge(table)) for table in _TABLES}
 
 _LOCK = text(
