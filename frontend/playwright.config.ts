@@ -10,9 +10,6 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   timeout: 60_000,
-  // A machine that others use stalls now and then; what is broken fails twice, what came right
-  // the second time is told as flaky.
-  retries: 1,
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${port}`,

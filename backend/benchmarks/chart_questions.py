@@ -37,15 +37,11 @@ _ARTIST = 7
 
 @dataclass(frozen=True)
 class Question:
-    """A chart, how it is built, and the raw question (empty where none compares).
-
-    ``of_dates`` is true where a preset is set against a range of any dates.
-    """
+    """A chart, how it is built, and the raw question (empty where none compares)."""
 
     name: str
     build: Build
     raw: str
-    of_dates: bool = False
 
 
 def _top(entity: str) -> Question:
@@ -186,7 +182,6 @@ QUESTIONS = (
         "two ranges",
         partial(comparison.ranges, other=Span(date(2019, 3, 5), date(2020, 3, 4)), entity="artist"),
         "",
-        of_dates=True,
     ),
     Question("year rewind", partial(rewind.rewind, year=2024), ""),
 )

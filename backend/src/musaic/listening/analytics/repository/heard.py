@@ -5,9 +5,10 @@ Import it where it is used: numpy costs a start.
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -106,6 +107,33 @@ def _artists(columns: tuple[str, ...], shape: Shape = NO_FILTER) -> TextClause:
     return _sent(columns, rows("artist", [""], shape))
 
 
+async def _read(session: AsyncSession, statement: TextClause, values: Mapping[str, Any]) -> list[Figures]:
+    return [received(sent) for sent in (await session.execute(statement, values)).one()]
+
+
+async def _rows(
+    session: AsyncSession,
+    user_id: int,
+    span: Span,
+    entities: Sequence[Entity],
+    filters: Filters,
+    columns: tuple[str, ...] = (),
+) -> dict[Entity, list[Figures]]:
+    """Return the ids of ``entities`` and these ``columns`` as months and days have them: ids come again."""
+    values, shape = span_values(user_id, span, filters), filters.shape
+    found: dict[Entity, list[Figures]] = {}
+    of_songs = [entity for entity in entities if entity != "artist"]
+    if of_songs:
+        keys = (f"{entity}_id" for entity in of_songs)
+        songs = _songs((*keys, *columns), shape, days=not parts(span).months_alone)
+        read = await _read(session, songs, values)
+        for entity, own in zip(of_songs, read[: len(of_songs)], strict=True):
+            found[entity] = [column[own != 0] for column in (own, *read[len(of_songs) :])]
+    if "artist" in entities:
+        found["artist"] = await _read(session, _artists(("id", *columns), shape), values)
+    return found
+
+
 async def heard(
     session: AsyncSession,
     user_id: int,
@@ -118,24 +146,14 @@ async def heard(
     Its rows are added up here: the server would need as long again for each kind.
     """
     reach = await reach_of(session, user_id, span, filters)
-    values, shape = span_values(user_id, span, filters), filters.shape
-
-    async def read(statement: TextClause) -> list[Figures]:
-        return [received(sent) for sent in (await session.execute(statement, values)).one()]
-
-    if reach is not Reach.WITHIN:
-        return {entity: Heard(*await read(_as_they_are(entity, shape, reach))) for entity in entities}
-    found, days = dict[Entity, Heard](), not parts(span).months_alone
-    of_songs = [entity for entity in entities if entity != "artist"]
-    if of_songs:
-        keys = (f"{entity}_id" for entity in of_songs)
-        *ids, plays, ms = await read(_songs((*keys, "plays", "ms_played"), shape, days=days))
-        for entity, own in zip(of_songs, ids, strict=True):
-            known = own != 0
-            found[entity] = _summed(own[known], plays[known], ms[known])
-    if "artist" in entities:
-        found["artist"] = _summed(*await read(_artists(("id", "plays", "ms_played"), shape)))
-    return found
+    if reach is Reach.WITHIN:
+        found = await _rows(session, user_id, span, entities, filters, ("plays", "ms_played"))
+        return {entity: _summed(*columns) for entity, columns in found.items()}
+    values = span_values(user_id, span, filters)
+    return {
+        entity: Heard(*await _read(session, _as_they_are(entity, filters.shape, reach), values))
+        for entity in entities
+    }
 
 
 async def ids(
@@ -146,15 +164,5 @@ async def ids(
     filters: Filters = UNFILTERED,
 ) -> dict[Entity, Figures]:
     """Return the ids of what the span has of each of ``entities``; it must not be most of a history."""
-    found: dict[Entity, Figures] = {}
-    values, shape = span_values(user_id, span, filters), filters.shape
-    of_songs = [entity for entity in entities if entity != "artist"]
-    if of_songs:
-        statement = _songs(tuple(f"{entity}_id" for entity in of_songs), shape)
-        for entity, sent in zip(of_songs, (await session.execute(statement, values)).one(), strict=True):
-            known = np.unique(received(sent))
-            found[entity] = known[known != 0]
-    if "artist" in entities:
-        sent = (await session.execute(_artists(("id",), shape), values)).scalar_one()
-        found["artist"] = np.unique(received(sent))
-    return found
+    found = await _rows(session, user_id, span, entities, filters)
+    return {entity: np.unique(own) for entity, (own,) in found.items()}
