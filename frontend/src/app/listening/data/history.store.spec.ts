@@ -84,6 +84,32 @@ describe('HistoryStore', () => {
     expect([store.items().length, store.leftAt()]).toEqual([100, 0]);
   });
 
+  it('goes on after another range was looked at', () => {
+    store.show(true);
+    settle();
+    store.more();
+    for (const name of ['30d', 'all']) {
+      range.set({ range: name });
+      settle();
+    }
+    expect(store.items().length).toBe(100);
+    store.more();
+    expect(store.items().length).toBe(200);
+  });
+
+  it('asks again when a list that is complete could not be read anew', () => {
+    store.show(true);
+    settle();
+    store.more();
+    send.mockReturnValueOnce(throwError(() => new AppError(503, 'server_away')));
+    revision.set(1);
+    settle();
+    expect(store.error()?.code).toBe('server_away');
+    store.retry();
+    settle();
+    expect([store.error(), store.items().length]).toEqual([null, 200]);
+  });
+
   it('hides a play at once, and brings it back when it cannot be deleted', () => {
     store.show(true);
     settle();

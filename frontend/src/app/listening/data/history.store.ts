@@ -29,6 +29,8 @@ interface HistoryState extends Pages<Listen> {
   read: { query: string; revision: number } | null;
   /** Grows when somebody wants to try again. */
   tries: number;
+  /** Where the page under way begins. */
+  asked: string | null;
   /** Where the window stood, in pixels from the top. */
   offset: number;
   /** Hidden, and deleted when nobody takes it back. */
@@ -42,6 +44,7 @@ const initial: HistoryState = {
   loading: true,
   error: null,
   tries: 0,
+  asked: null,
   leaving: [],
 };
 
@@ -75,8 +78,9 @@ export const HistoryStore = signalStore(
           if (wanted === null) return EMPTY;
           const [read, query] = [store.read(), JSON.stringify(wanted.query)];
           if (read?.query !== query) patchState(store, UNREAD);
-          else if (read.revision === wanted.revision) return EMPTY;
-          patchState(store, { loading: true, error: null });
+          const fresh = read?.query === query && read.revision === wanted.revision;
+          patchState(store, { loading: !fresh, error: null, asked: null });
+          if (fresh) return EMPTY;
           return pagesFor(
             (cursor) => playsAfter(api, wanted.query, cursor),
             store.items().length,
@@ -95,14 +99,12 @@ export const HistoryStore = signalStore(
     ),
   })),
   withMethods((store, api = inject(Api)) => {
-    /** The page under way belongs to this list; another list has no use for it. */
-    let asked: string | null = null;
     return {
       more(): void {
         const [cursor, wanted] = [store.cursor(), store.wanted()];
-        if (cursor === null || cursor === asked || wanted === null || store.loading()) return;
-        asked = cursor;
-        patchState(store, { error: null });
+        if (cursor === null || cursor === store.asked() || wanted === null || store.loading())
+          return;
+        patchState(store, { asked: cursor, error: null });
         playsAfter(api, wanted.query, cursor).subscribe({
           next: (found) => {
             if (store.cursor() !== cursor) return;
@@ -110,8 +112,7 @@ export const HistoryStore = signalStore(
             patchState(store, { items, cursor: found.cursor });
           },
           error: (error: unknown) => {
-            asked = null;
-            patchState(store, { error: AppError.from(error) });
+            patchState(store, { asked: null, error: AppError.from(error) });
           },
         });
       },
@@ -146,7 +147,7 @@ export const HistoryStore = signalStore(
   }),
   withMethods((store) => ({
     retry(): void {
-      if (store.items().length > 0) store.more();
+      if (store.items().length > 0 && store.cursor() !== null) store.more();
       else patchState(store, ({ tries }) => ({ tries: tries + 1 }));
     },
   })),

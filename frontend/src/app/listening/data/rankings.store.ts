@@ -119,7 +119,7 @@ export const RankingsStore = signalStore(
   })),
   withMethods((store) => ({
     retry(): void {
-      if (store.items().length > 0) store.more();
+      if (store.items().length > 0 && store.cursor() !== null) store.more();
       else patchState(store, ({ tries }) => ({ tries: tries + 1 }));
     },
   })),
