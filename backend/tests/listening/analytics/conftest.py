@@ -1,13 +1,19 @@
-"""Charts as they are read, and as they are read of long histories."""
+"""Charts read from the sheets of months, and from their rows where no sheet is filled."""
+
+from functools import partial
 
 import pytest
+from sqlalchemy import TextClause, text
 
-from musaic.listening.analytics.repository import spans
+from musaic.listening.analytics.repository import gather
 
 
-@pytest.fixture(params=["as it comes", "around"])
-def reach(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take spans from the totals, less what lies around them: only long ones are otherwise read so."""
-    if request.param == "around":
-        monkeypatch.setattr(spans, "SHORT_DAYS", 0)
-        monkeypatch.setattr(spans, "_is_most_of", lambda *_: True)
+@pytest.fixture(params=["filled", "empty"])
+def sheets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let sheets be as they are after an import, or take all of them for empty."""
+    if request.param == "empty":
+        monkeypatch.setattr(gather, "_sheets", partial(_emptied, gather._sheets))
+
+
+def _emptied(sheets: partial[TextClause], columns: tuple[str, ...]) -> TextClause:
+    return text(str(sheets(columns)).replace("track_ids IS NULL", "true"))

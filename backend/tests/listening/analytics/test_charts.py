@@ -13,7 +13,7 @@ from musaic.listening.analytics.charts.tops import service as tops
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.top import TopQuery
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("reach")]
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("sheets")]
 
 # Both have clock changes; Apia also left out the whole of 30 December 2011.
 ZONES = ["Europe/Berlin", "Pacific/Apia", "Asia/Almaty"]

@@ -16,7 +16,7 @@ from musaic.listening.analytics.asked import state_of
 from musaic.listening.analytics.cache import ChartCache
 from musaic.listening.analytics.clock import today_in
 from musaic.listening.analytics.errors import InvalidFilterError, InvalidRangeError
-from musaic.listening.analytics.repository.top import Metric
+from musaic.listening.analytics.repository.ranking import Metric
 from musaic.listening.analytics.spreadsheet import CSV_ROWS, as_csv
 from musaic.listening.analytics.zone import follow_zone
 from musaic.platform.deps import CurrentUser, Runtime, RuntimeDep

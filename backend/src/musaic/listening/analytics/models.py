@@ -5,7 +5,7 @@ All of them but ``habit_day`` speak of counted listens only; days and months are
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, PrimaryKeyConstraint, SmallInteger, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, PrimaryKeyConstraint, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from musaic.platform.database import Base
@@ -101,6 +101,30 @@ class ArtistMonth(Counts, Base):
 
     month: Mapped[date]
     artist_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class MonthSheet(Base):
+    """All of a month's songs and artists, column by column: what takes a thousand rows is read at once.
+
+    Each column is one value, as ``array_send`` gives it. All are null while the sheet is empty: then
+    ``month_total`` and ``artist_month`` say what the month has.
+    """
+
+    __tablename__ = "month_sheet"
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "month"),
+        Index("ix_month_sheet_open", "user_id", "month", postgresql_where=text("track_ids IS NULL")),
+    )
+
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"))
+    month: Mapped[date]
+    track_ids: Mapped[bytes | None] = mapped_column(LargeBinary)
+    album_ids: Mapped[bytes | None] = mapped_column(LargeBinary)
+    track_plays: Mapped[bytes | None] = mapped_column(LargeBinary)
+    track_ms: Mapped[bytes | None] = mapped_column(LargeBinary)
+    artist_ids: Mapped[bytes | None] = mapped_column(LargeBinary)
+    artist_plays: Mapped[bytes | None] = mapped_column(LargeBinary)
+    artist_ms: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class SongLabel(Base):

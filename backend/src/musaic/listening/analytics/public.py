@@ -19,7 +19,7 @@ from musaic.listening.analytics.renaming import (
     settle_asking,
     settle_links,
 )
-from musaic.listening.analytics.repository import deltas, labels, rollups
+from musaic.listening.analytics.repository import deltas, labels, rollups, sheets
 from musaic.listening.analytics.repository.differences import Difference
 from musaic.listening.names import public as names
 
@@ -65,6 +65,7 @@ async def added(session: AsyncSession, user_id: int, import_id: UUID) -> None:
     await rollups.add_import(session, user_id, import_id)
     await settle_links(session, user_id)
     await settle_asking(session, user_id)
+    await sheets.fill(session, user_id)
     await rollups.raise_version(session, user_id)
 
 
@@ -157,6 +158,7 @@ async def grown(session: AsyncSession, user_id: int) -> None:
     await rollups.rebuild(session, user_id)
     await settle_links(session, user_id)
     await settle_asking(session, user_id)
+    await sheets.fill(session, user_id)
     await rollups.raise_version(session, user_id)
 
 
@@ -168,4 +170,5 @@ async def changed(session: AsyncSession, user_id: int) -> None:
     await rollups.rebuild(session, user_id)
     await settle_links(session, user_id)
     await settle_asking(session, user_id)
+    await sheets.fill(session, user_id)
     await rollups.raise_version(session, user_id)

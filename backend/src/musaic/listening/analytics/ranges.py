@@ -11,8 +11,6 @@ from datetime import date, timedelta
 from musaic.listening.analytics.errors import InvalidRangeError
 
 PRESET_DAYS = {"7d": 7, "30d": 30, "90d": 90, "365d": 365}
-# Raw rows answer up to here as fast as months do, and without edges.
-RAW_UP_TO_DAYS = 200
 # Days within one month are hardly worth its rollup.
 MOST_DAYS_ALONE = 16
 _YEAR = re.compile(r"(\d{4})")
@@ -38,26 +36,6 @@ class Span:
     def key(self) -> str:
         """A short name, equal for equal spans."""
         return "all" if self.whole else f"{self.first}..{self.last}"
-
-
-@dataclass(frozen=True)
-class Parts:
-    """A span as whole months [month_from, month_until) and up to two stretches of days around them.
-
-    An empty stretch begins after it ends.
-    """
-
-    month_from: date
-    month_until: date
-    head_first: date
-    head_last: date
-    tail_first: date
-    tail_last: date
-
-    @property
-    def months_alone(self) -> bool:
-        """Whether no days are left around the months."""
-        return self.head_first > self.head_last and self.tail_first > self.tail_last
 
 
 @dataclass(frozen=True)
@@ -131,13 +109,3 @@ def rounded(span: Span) -> Rounded:
     else:
         tail = (last_month, last_month, span.last, 1)
     return Rounded(head[0], tail[0], *head[1:], *tail[1:])
-
-
-def parts(span: Span) -> Parts:
-    """Cut ``span`` into whole months and edges where months are worth it, else into days alone."""
-    month_from = span.first if span.first.day == 1 else next_month(span.first)
-    month_until = (span.last + _DAY).replace(day=1)
-    exact = month_from == span.first and month_until == span.last + _DAY
-    if not exact and (span.last - span.first).days < RAW_UP_TO_DAYS:
-        return Parts(_LAST, _FIRST, span.first, span.last, _LAST, _FIRST)
-    return Parts(month_from, month_until, span.first, month_from - _DAY, month_until, span.last)

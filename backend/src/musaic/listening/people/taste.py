@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from musaic.listening.analytics.repository.top import Metric
+from musaic.listening.analytics.repository.ranking import Metric
 
 # Fewer plays than this are no love, and what was played once or twice is nobody's business.
 LOVED_PLAYS = 5

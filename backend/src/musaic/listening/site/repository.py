@@ -13,7 +13,7 @@ from sqlalchemy import TextClause, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository.top import Metric, ranked_by
+from musaic.listening.analytics.repository.ranking import Metric, ranked_by
 from musaic.listening.site.models import SiteSetting
 
 Period = Literal["recent", "ever"]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository.top import Metric
+from musaic.listening.analytics.repository.ranking import Metric
 from musaic.listening.site import repository
 from musaic.listening.site.repository import Period
 from musaic.listening.site.schemas import SiteArtist, SiteDay, SitePeriod, SiteSummary

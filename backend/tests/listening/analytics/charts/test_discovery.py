@@ -11,7 +11,7 @@ from listening.analytics.charts.conftest import NOW, SPANS, Seen
 from musaic.listening.analytics.charts.discovery import service
 from musaic.listening.analytics.ranges import Span, next_month
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("reach")]
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("sheets")]
 DAY = timedelta(days=1)
 ENTITIES = ["track", "artist", "album"]
 

@@ -124,7 +124,7 @@ def first_look(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(best, "_FIRST_LOOK", request.param)
 
 
-@pytest.mark.usefixtures("first_look", "reach")
+@pytest.mark.usefixtures("first_look", "sheets")
 async def test_release_years(seen: Seen) -> None:
     genres, released = await tell(seen)
     for filters, passes in cases(seen, genres):

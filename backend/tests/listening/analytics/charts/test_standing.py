@@ -10,7 +10,7 @@ from listening.analytics.charts.conftest import SPANS, Seen
 from musaic.listening.analytics.charts.standing import service
 from musaic.listening.analytics.ranges import Span
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("reach")]
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("sheets")]
 
 
 def sums(rows: list[Any], entity: str) -> dict[int, tuple[int, int]]:

@@ -19,7 +19,7 @@ from musaic.listening.analytics.charts.stories import service as stories
 from musaic.listening.analytics.errors import NotInHistoryError
 from musaic.listening.analytics.ranges import Span
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("reach")]
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("sheets")]
 
 
 def ranked(rows: list[Any], entity: str) -> list[tuple[int, int, int]]:

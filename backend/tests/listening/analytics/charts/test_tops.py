@@ -9,7 +9,7 @@ from musaic.listening.analytics.charts.tops import service
 from musaic.listening.analytics.filters import Filters, Named
 from musaic.listening.analytics.repository.top import TopQuery
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("reach")]
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("sheets")]
 
 
 def left_out(seen: Seen) -> Filters:

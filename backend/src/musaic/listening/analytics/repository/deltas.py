@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import derived, labels, rollups
+from musaic.listening.analytics.repository import derived, labels, rollups, sheets
 
 
 @dataclass(frozen=True)
@@ -113,12 +113,14 @@ def _additions(rollups: Iterable[_Rollup]) -> list[str]:
 
 
 def _add(rollups: Iterable[_Rollup]) -> TextClause:
-    return text(f"WITH {', '.join([_CHANGED, *_additions(rollups)])} SELECT count(*) FROM changed")
+    return text(
+        f"WITH {', '.join([_CHANGED, *_additions(rollups), *sheets.CHANGES])} SELECT count(*) FROM changed"
+    )
 
 
 def _subtract(rollups: Iterable[_Rollup]) -> TextClause:
     """Subtract; rows that come to nothing go. Ends that the removed listens made are looked up anew."""
-    parts = [_CHANGED]
+    parts = [_CHANGED, *sheets.CHANGES]
     for rollup in rollups:
         name = rollup.table
         parts.append(f"{name}_less ({rollup.columns}) AS ({rollup.sums})")
@@ -147,7 +149,7 @@ _ALL = (*_NAMED, *_TIMED, _ARTIST, _ARTIST_MONTH)
 _RAISED = f"raised AS ({rollups.RAISE})"
 # One statement for one listen: each table is written by a part of it, and none reads another.
 _ADD_NEW = text(
-    f"WITH {', '.join([_CHANGED_FEW, *_additions(_ALL), *derived.ADDITIONS, _RAISED])} "
+    f"WITH {', '.join([_CHANGED_FEW, *_additions(_ALL), *sheets.CHANGES, *derived.ADDITIONS, _RAISED])} "
     "SELECT count(*) FROM changed"
 )
 
@@ -173,8 +175,15 @@ _SUM_UP_ARTISTS = text(
         first_at = excluded.first_at, last_at = excluded.last_at
     """
 )
+_OF_ARTISTS = """
+    SELECT month, artist_id, plays, ms_played FROM artist_month
+    WHERE user_id = :user_id AND artist_id = ANY(:artists)
+"""
+_OTHER_MONTHS = f"""
+    SELECT month FROM ((TABLE fresh EXCEPT {_OF_ARTISTS}) UNION ALL ({_OF_ARTISTS} EXCEPT TABLE fresh)) other
+"""
 _SUM_UP_ARTIST_MONTHS = text(
-    """
+    f"""
     WITH fresh AS MATERIALIZED (
         SELECT date_trunc('month', l.local_date)::date AS month, a.artist_id, count(*) AS plays,
             coalesce(sum(l.ms_played), 0) AS ms_played
@@ -184,7 +193,7 @@ _SUM_UP_ARTIST_MONTHS = text(
     ), gone AS (
         DELETE FROM artist_month m WHERE user_id = :user_id AND artist_id = ANY(:artists)
             AND NOT EXISTS (SELECT FROM fresh f WHERE f.month = m.month AND f.artist_id = m.artist_id)
-    )
+    ), sheet_emptied AS ({sheets.emptied(_OTHER_MONTHS)})
     INSERT INTO artist_month (user_id, month, artist_id, plays, ms_played)
     SELECT :user_id, month, artist_id, plays, ms_played FROM fresh
     ON CONFLICT (user_id, month, artist_id) DO UPDATE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import derived
+from musaic.listening.analytics.repository import derived, sheets
 from musaic.listening.analytics.repository.planning import whole_tables
 
 _FIGURES = "count(*)::bigint, coalesce(sum(ms_played), 0)::bigint"
@@ -68,6 +68,7 @@ _RECOMPUTED = {
         WHERE l.user_id = :user_id AND l.counted GROUP BY 1, 2
         """,
     ),
+    "month_sheet": (sheets.VERIFIED, sheets.RECOMPUTED),
     "hour_total": (
         "local_date, local_hour, plays, ms_played",
         f"SELECT local_date, local_hour, {_FIGURES} {_COUNTED} GROUP BY 1, 2",
@@ -111,10 +112,13 @@ _RECOMPUTED = {
 }
 
 
+# What else of a table is there to be compared.
+_ONLY = {"listen": " AND counted", "month_sheet": " AND track_ids IS NOT NULL"}
+
+
 def _difference(table: str) -> str:
     columns, recomputed = _RECOMPUTED[table]
-    counted = " AND counted" if table == "listen" else ""
-    stored = f"SELECT {columns} FROM {table} WHERE user_id = :user_id{counted}"
+    stored = f"SELECT {columns} FROM {table} WHERE user_id = :user_id{_ONLY.get(table, '')}"
     return (
         f"(SELECT cast(e AS text), 'nothing' FROM (({recomputed}) EXCEPT {stored}) e LIMIT :limit) UNION ALL "
         f"(SELECT 'nothing', cast(s AS text) FROM ({stored} EXCEPT ({recomputed})) s LIMIT :limit)"

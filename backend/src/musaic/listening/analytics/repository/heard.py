@@ -1,33 +1,14 @@
-"""All that a span has of tracks, artists or albums, as arrays: to be counted, ranked and compared at once.
+"""What was heard of tracks, artists or albums, as arrays: to be counted, ranked and compared at once.
 
 Import it where it is used: numpy costs a start.
 """
 
-# ruff: noqa: S608  every name in these statements is a constant of this package
-
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import TextClause, text
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
-from musaic.listening.analytics.ranges import Span, parts
-from musaic.listening.analytics.repository.spans import (
-    NO_FILTER,
-    Entity,
-    Reach,
-    counted,
-    figures,
-    reach_of,
-    rows,
-    span_values,
-)
-from musaic.listening.analytics.repository.top import Metric
+from musaic.listening.analytics.repository.ranking import Metric, Order
 
 Figures = npt.NDArray[np.int64]
 # The id, plays and time of each, best first.
@@ -35,6 +16,8 @@ Best = list[tuple[int, int, int]]
 # How PostgreSQL sends an array: dimensions, a flag, the type, length, lower bound, then each with its size.
 _HEAD_BYTES = 20
 _ELEMENT = np.dtype([("size", ">i4"), ("value", ">i8")])
+# Ids that lie closer than this are added up in their places, others are sorted first.
+_SPARSE = 8
 
 
 def received(sent: bytes | None) -> Figures:
@@ -56,113 +39,77 @@ class Heard:
         """Return how many there are."""
         return len(self.ids)
 
+    def rows(self) -> Best:
+        """Return the id, plays and time of each."""
+        return list(zip(self.ids.tolist(), self.plays.tolist(), self.ms.tolist(), strict=True))
+
+    def where(self, wanted: npt.NDArray[np.bool_]) -> "Heard":
+        """Return those of them that are ``wanted``."""
+        return Heard(self.ids[wanted], self.plays[wanted], self.ms[wanted])
+
     def only(self, ids: Figures) -> "Heard":
         """Return those of them that are among ``ids``."""
-        left = np.isin(self.ids, ids)
-        return Heard(self.ids[left], self.plays[left], self.ms[left])
+        return self.where(np.isin(self.ids, ids))
 
     def without(self, ids: Figures) -> "Heard":
         """Return those of them that are not among ``ids``."""
-        left = ~np.isin(self.ids, ids)
-        return Heard(self.ids[left], self.plays[left], self.ms[left])
+        return self.where(~np.isin(self.ids, ids))
+
+    def of(self, ids: Figures) -> "Heard":
+        """Return each of ``ids``, with nothing played of those that are not among them."""
+        order = np.argsort(self.ids)
+        places = np.searchsorted(self.ids, ids, sorter=order)
+        # One more, which is nobody, stands for all that are not there.
+        places = np.append(order, len(order))[places]
+        known = np.append(self.ids, -1)[places] == ids
+        plays, ms = (np.append(one, 0)[places] * known for one in (self.plays, self.ms))
+        return Heard(ids, plays, ms)
+
+    def less(self, left_out: "Heard") -> "Heard":
+        """Return them without those plays that are ``left_out``, all of which they have."""
+        return added_up(
+            np.concatenate((self.ids, left_out.ids)),
+            np.concatenate((self.plays, -left_out.plays)),
+            np.concatenate((self.ms, -left_out.ms)),
+        )
+
+    def rank(self, named: int, plays: int, ms: int) -> int:
+        """Return the place by plays of one of them with these figures."""
+        level = (self.plays == plays) & ((self.ms > ms) | ((self.ms == ms) & (self.ids < named)))
+        return 1 + int(np.count_nonzero((self.plays > plays) | level))
 
     def least(self, metric: Metric, top: int) -> int:
         """Return the figure that one of the top has at least; 0 while there are fewer."""
         lead = self.plays if metric == "plays" else self.ms
         return int(np.partition(lead, -top)[-top]) if len(lead) > top else 0
 
-    def best(self, metric: Metric, top: int) -> Best:
-        """Return the top, of what has plays; ties by the other figure, then by id."""
+    def best(self, metric: Metric, top: int, order: Order = "desc") -> Best:
+        """Return the top; ties by the other figure, then by id. ``asc`` is exactly the reverse."""
         lead, other = (self.plays, self.ms) if metric == "plays" else (self.ms, self.plays)
-        near = np.flatnonzero((lead >= self.least(metric, top)) & (self.plays > 0))
-        order = near[np.lexsort((self.ids[near], -other[near], -lead[near]))][:top]
-        columns = (column[order].tolist() for column in (self.ids, self.plays, self.ms))
-        return list(zip(*columns, strict=True))
+        near = np.flatnonzero(self._near(lead, top, order))
+        keys = (self.ids[near], -other[near], -lead[near])
+        ranked = near[np.lexsort(keys if order == "desc" else tuple(-key for key in keys))][:top]
+        return Heard(self.ids[ranked], self.plays[ranked], self.ms[ranked]).rows()
+
+    def _near(self, lead: Figures, top: int, order: Order) -> npt.NDArray[np.bool_]:
+        near = np.ones(len(lead), np.bool_)
+        if len(lead) > top:
+            bound = np.partition(lead, -top)[-top] if order == "desc" else np.partition(lead, top)[top]
+            near = lead >= bound if order == "desc" else lead <= bound
+        return near
 
 
-def _summed(ids: Figures, plays: Figures, ms: Figures) -> Heard:
-    """Add up what comes several times. Floats are exact here: see ``sums``."""
-    known, places = np.unique(ids, return_inverse=True)
-    sums = (np.bincount(places, figures).astype(np.int64) for figures in (plays, ms))
-    return Heard(known, *sums)
+def added_up(ids: Figures, plays: Figures, ms: Figures) -> Heard:
+    """Add up what comes several times, less where plays are taken back; by id, what is left.
 
-
-def _sent(columns: Sequence[str], rows_of: str) -> TextClause:
-    arrays = ", ".join(f"array_send(array_agg({one}::bigint))" for one in columns)
-    return text(f"SELECT {arrays} FROM ({rows_of}) found")
-
-
-@lru_cache
-def _as_they_are(entity: Entity, shape: Shape, reach: Reach) -> TextClause:
-    return _sent(("id", "plays", "ms_played"), figures(entity, shape, reach=reach))
-
-
-@lru_cache
-def _songs(columns: tuple[str, ...], shape: Shape = NO_FILTER, *, days: bool = True) -> TextClause:
-    return _sent(columns, counted(shape, days=days))
-
-
-@lru_cache
-def _artists(columns: tuple[str, ...], shape: Shape = NO_FILTER) -> TextClause:
-    return _sent(columns, rows("artist", [""], shape))
-
-
-async def _read(session: AsyncSession, statement: TextClause, values: Mapping[str, Any]) -> list[Figures]:
-    return [received(sent) for sent in (await session.execute(statement, values)).one()]
-
-
-async def _rows(
-    session: AsyncSession,
-    user_id: int,
-    span: Span,
-    entities: Sequence[Entity],
-    filters: Filters,
-    columns: tuple[str, ...] = (),
-) -> dict[Entity, list[Figures]]:
-    """Return the ids of ``entities`` and these ``columns`` as months and days have them: ids come again."""
-    values, shape = span_values(user_id, span, filters), filters.shape
-    found: dict[Entity, list[Figures]] = {}
-    of_songs = [entity for entity in entities if entity != "artist"]
-    if of_songs:
-        keys = (f"{entity}_id" for entity in of_songs)
-        songs = _songs((*keys, *columns), shape, days=not parts(span).months_alone)
-        read = await _read(session, songs, values)
-        for entity, own in zip(of_songs, read[: len(of_songs)], strict=True):
-            found[entity] = [column[own != 0] for column in (own, *read[len(of_songs) :])]
-    if "artist" in entities:
-        found["artist"] = await _read(session, _artists(("id", *columns), shape), values)
-    return found
-
-
-async def heard(
-    session: AsyncSession,
-    user_id: int,
-    span: Span,
-    entities: Sequence[Entity],
-    filters: Filters = UNFILTERED,
-) -> dict[Entity, Heard]:
-    """Return what the span has of each of ``entities``.
-
-    Its rows are added up here: the server would need as long again for each kind.
+    Floats are exact here: see ``sums``.
     """
-    reach = await reach_of(session, user_id, span, filters)
-    if reach is Reach.WITHIN:
-        found = await _rows(session, user_id, span, entities, filters, ("plays", "ms_played"))
-        return {entity: _summed(*columns) for entity, columns in found.items()}
-    values = span_values(user_id, span, filters)
-    return {
-        entity: Heard(*await _read(session, _as_they_are(entity, filters.shape, reach), values))
-        for entity in entities
-    }
-
-
-async def ids(
-    session: AsyncSession,
-    user_id: int,
-    span: Span,
-    entities: Sequence[Entity],
-    filters: Filters = UNFILTERED,
-) -> dict[Entity, Figures]:
-    """Return the ids of what the span has of each of ``entities``; it must not be most of a history."""
-    found = await _rows(session, user_id, span, entities, filters)
-    return {entity: np.unique(own) for entity, (own,) in found.items()}
+    if not len(ids):
+        return Heard(ids, plays, ms)
+    low, high = ids.min(), ids.max()
+    if high - low < _SPARSE * len(ids):
+        known, places = np.arange(low, high + 1), ids - low
+    else:
+        known, places = np.unique(ids, return_inverse=True)
+    sums = [np.bincount(places, one, len(known)).astype(np.int64) for one in (plays, ms)]
+    return Heard(known, *sums).where(sums[0] > 0)

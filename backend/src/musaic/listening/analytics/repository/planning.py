@@ -10,7 +10,6 @@ _SET = {
     on: text(f"SELECT set_config('enable_nestloop', '{on}', true), set_config('enable_sort', '{on}', true)")
     for on in ("on", "off")
 }
-_PLAN = {mode: text(f"SET LOCAL plan_cache_mode = {mode}") for mode in ("auto", "force_custom_plan")}
 
 
 @asynccontextmanager
@@ -35,15 +34,3 @@ def in_order(table: str, columns: str, select: str) -> str:
         f"WITH made AS MATERIALIZED ({select}) INSERT INTO {table} ({columns}) "  # noqa: S608  constants
         "SELECT * FROM made ORDER BY 2, 3"
     )
-
-
-@asynccontextmanager
-async def for_these_values(session: AsyncSession) -> AsyncIterator[None]:
-    """Let each statement be planned for the values it comes with, for as long as the block lasts.
-
-    One plan for all of them, which is what a statement gets that is asked often, is bad where the same
-    statement may read a tenth of a table or next to nothing.
-    """
-    await session.execute(_PLAN["force_custom_plan"])
-    yield
-    await session.execute(_PLAN["auto"])

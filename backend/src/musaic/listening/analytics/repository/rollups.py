@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository import derived, labels, sums
+from musaic.listening.analytics.repository import derived, labels, sheets, sums
 from musaic.listening.analytics.repository.planning import in_order, whole_tables
 
 _FIGURES = "count(*), coalesce(sum(ms_played), 0)"
@@ -147,6 +147,7 @@ async def rebuild(session: AsyncSession, user_id: int) -> None:
         for table, build in _BUILD.items():
             await session.execute(_CLEAR[table], {"user_id": user_id})
             await session.execute(build, {"user_id": user_id})
+        await sheets.write(session, user_id)
         await labels.rebuild(session, user_id)
         await derived.rebuild(session, user_id)
 
@@ -155,6 +156,7 @@ async def add_import(session: AsyncSession, user_id: int, import_id: UUID) -> No
     """Add the counted listens of an import that are not in the rollups yet."""
     for statement in _ADD.values():
         await session.execute(statement, {"user_id": user_id, "import_id": import_id})
+    await sheets.empty_imported(session, user_id, import_id)
     await labels.add_import(session, user_id, import_id)
     await derived.add_import(session, user_id, import_id)
 

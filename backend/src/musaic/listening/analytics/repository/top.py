@@ -1,21 +1,19 @@
-"""Top lists: from totals for all time, else from months and edge days."""
+"""Top lists: of all time by the index of the totals, else ranked here."""
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
+from musaic.listening.analytics.filters import UNFILTERED, Filters
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository import spans
-from musaic.listening.analytics.repository.spans import Entity, Reach
-
-Metric = Literal["plays", "time"]
-Order = Literal["asc", "desc"]
+from musaic.listening.analytics.repository import called, spans
+from musaic.listening.analytics.repository.ranking import Metric, Order, ranked_by
+from musaic.listening.analytics.repository.spans import Entity
 
 
 @dataclass(frozen=True)
@@ -27,25 +25,15 @@ class TopQuery:
     order: Order
 
 
-def ranked_by(metric: Metric, order: Order = "desc", table: str = "page", key: str = "id") -> str:
-    """Sort by the metric, then by the other one, then by id; ``asc`` is exactly the reverse."""
-    first, second = ("plays", "ms_played") if metric == "plays" else ("ms_played", "plays")
-    down, up = ("DESC", "") if order == "desc" else ("", "DESC")
-    return f"{table}.{first} {down}, {table}.{second} {down}, {table}.{key} {up}"
-
-
 # Each is built once: building a statement costs a quarter of such a request.
-@lru_cache(maxsize=512)
-def _top(query: TopQuery, shape: Shape, reach: Reach) -> TextClause:
-    if reach is Reach.EVER and not shape[1]:
-        # By name, so that the index of the totals gives the order.
-        table, key = f"{query.entity}_total", f"{query.entity}_id"
-        source = f"SELECT {key} AS id, plays, ms_played FROM {table} WHERE user_id = :user_id"
-        order = ranked_by(query.metric, query.order, table, key)
-    else:
-        source = f"SELECT * FROM ({spans.figures(query.entity, shape, reach=reach)}) found"
-        order = ranked_by(query.metric, query.order, "found")
-    page = f"{source} ORDER BY {order} LIMIT :limit OFFSET :offset"
+@lru_cache
+def _of_all_time(query: TopQuery) -> TextClause:
+    # By name, so that the index of the totals gives the order.
+    table, key = f"{query.entity}_total", f"{query.entity}_id"
+    page = (
+        f"SELECT {key} AS id, plays, ms_played FROM {table} WHERE user_id = :user_id "
+        f"ORDER BY {ranked_by(query.metric, query.order, table, key)} LIMIT :limit OFFSET :offset"
+    )
     return text(spans.named(query.entity, page, ranked_by(query.metric, query.order)))
 
 
@@ -60,7 +48,12 @@ async def top_items(
     filters: Filters = UNFILTERED,
 ) -> list[dict[str, Any]]:
     """Return ``{id, name, artist, plays, ms_played}``, sorted."""
-    reach = await spans.reach_of(session, user_id, span, filters)
-    values = spans.span_values(user_id, span, filters) | {"limit": limit, "offset": offset}
-    result = await session.execute(_top(query, filters.shape, reach), values)
-    return [dict(row) for row in result.mappings()]
+    if span.whole and not filters:
+        values = {"user_id": user_id, "limit": limit, "offset": offset}
+        result = await session.execute(_of_all_time(query), values)
+        return [dict(row) for row in result.mappings()]
+    from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415  numpy costs a start
+
+    found = (await heard(session, user_id, span, [query.entity], filters))[query.entity]
+    best = found.best(query.metric, offset + limit, query.order)[offset:]
+    return await called.with_names(session, query.entity, best)

@@ -2,14 +2,14 @@
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from musaic.listening.analytics.repository.spans import Entity, Reach, figures, named, span_values, totals
+from musaic.listening.analytics.repository.spans import Entity, named
 from musaic.listening.people.months import Days
 
 _DAYS = text(
@@ -19,24 +19,9 @@ _DAYS = text(
 )
 
 
-def _reach(days: Days) -> Reach:
-    """Of all time there are totals: what is not shown yet is far less to read than all months."""
-    return Reach.AROUND if days.first is None else Reach.WITHIN
-
-
-@lru_cache
-def _figures(entity: Entity, reach: Reach) -> TextClause:
-    return text(f"SELECT id, plays, ms_played FROM ({figures(entity, reach=reach)}) found")
-
-
-@lru_cache
-def _count(entity: Entity, reach: Reach) -> TextClause:
-    return text(f"SELECT count(*) FROM ({figures(entity, reach=reach)}) found")
-
-
 @lru_cache
 def _known(entity: Entity) -> TextClause:
-    return text(f"SELECT id FROM ({totals(entity)}) ever WHERE first_at < :until")
+    return text(f"SELECT {entity}_id FROM {entity}_total WHERE user_id = :user_id AND first_at < :until")
 
 
 @lru_cache
@@ -44,18 +29,19 @@ def _names(entity: Entity) -> TextClause:
     return text(named(entity, "SELECT unnest(cast(:ids AS bigint[])) AS id", "page.id"))
 
 
-async def all_figures(
-    session: AsyncSession, user_id: int, days: Days, entity: Entity
-) -> dict[int, tuple[int, int]]:
+async def figures(
+    session: AsyncSession, user_id: int, days: Days, entities: Sequence[Entity]
+) -> dict[Entity, dict[int, tuple[int, int]]]:
     """Return (plays, ms_played) of everything that the user played in the days shown, by id."""
-    rows = await session.execute(_figures(entity, _reach(days)), span_values(user_id, days.span))
-    return {key: (plays, ms) for key, plays, ms in rows}
+    from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415  numpy costs a start
 
-
-async def count(session: AsyncSession, user_id: int, days: Days, entity: Entity) -> int:
-    """Return how many different ones the user played in the days shown."""
-    statement = _count(entity, _reach(days))
-    return int((await session.execute(statement, span_values(user_id, days.span))).scalar_one())
+    everything = await heard(session, user_id, days.span, entities)
+    return {
+        entity: dict(
+            zip(one.ids.tolist(), zip(one.plays.tolist(), one.ms.tolist(), strict=True), strict=True)
+        )
+        for entity, one in everything.items()
+    }
 
 
 async def sums(session: AsyncSession, user_id: int, days: Days) -> dict[str, int]:

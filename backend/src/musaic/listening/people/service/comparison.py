@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.clock import start_of_day, zone_of
+from musaic.listening.analytics.repository.ranking import Metric
 from musaic.listening.analytics.repository.spans import Entity
-from musaic.listening.analytics.repository.top import Metric
 from musaic.listening.people import taste
 from musaic.listening.people.months import Days
 from musaic.listening.people.repository import taste as repository
@@ -17,6 +17,7 @@ from musaic.platform.database import Database
 
 LOVED = 20
 DEFINITION = "two-people"
+_ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
 
 
 @dataclass(frozen=True)
@@ -86,17 +87,15 @@ async def compare(database: Database, pair: tuple[int, int], days: Days, asked: 
 
 async def _person(session: AsyncSession, user_id: int, days: Days, asked: Asked) -> Person:
     until = start_of_day(days.today, await zone_of(session, user_id))
-    artists = await repository.all_figures(session, user_id, days, "artist")
-    figures = artists
-    if asked.entity != "artist":
-        figures = await repository.all_figures(session, user_id, days, asked.entity)
+    figures = await repository.figures(session, user_id, days, _ENTITIES)
     totals = PersonTotals(
         **await repository.sums(session, user_id, days),
-        artists=len(artists),
-        tracks=await repository.count(session, user_id, days, "track"),
-        albums=await repository.count(session, user_id, days, "album"),
+        artists=len(figures["artist"]),
+        tracks=len(figures["track"]),
+        albums=len(figures["album"]),
     )
-    return Person(totals, artists, figures, await repository.known(session, user_id, asked.entity, until))
+    known = await repository.known(session, user_id, asked.entity, until)
+    return Person(totals, figures["artist"], figures[asked.entity], known)
 
 
 def _put_together(mine: Person, theirs: Person, asked: Asked) -> Found:

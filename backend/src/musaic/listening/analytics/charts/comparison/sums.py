@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from musaic.listening.analytics.repository.heard import Figures, Heard
+from musaic.listening.analytics.repository.heard import Heard
 
 # The id, plays in the one and in the other, and the change.
 Changed = tuple[int, int, int, float]
@@ -15,7 +15,7 @@ def changed(
 ) -> tuple[list[Changed], list[Changed]]:
     """Return the ``limit`` that rose and that fell most: plays in each times its weight; ties by id."""
     ids = np.union1d(a.ids, b.ids)
-    was, now = _plays_of(a, ids), _plays_of(b, ids)
+    was, now = a.of(ids).plays, b.of(ids).plays
     exact: npt.NDArray[np.float64] = now * weights[1] - was * weights[0]
     change = np.round(exact, _DIGITS)
 
@@ -24,9 +24,3 @@ def changed(
         return [(int(ids[it]), int(was[it]), int(now[it]), float(change[it])) for it in order]
 
     return most(change), most(-change)
-
-
-def _plays_of(heard: Heard, ids: Figures) -> Figures:
-    plays = np.zeros(len(ids), np.int64)
-    plays[np.searchsorted(ids, heard.ids)] = heard.plays
-    return plays

@@ -22,8 +22,8 @@ from musaic.listening.analytics.charts.discovery.schemas import (
 from musaic.listening.analytics.clock import moments_of, start_of_day, today_in, zone_of
 from musaic.listening.analytics.pages import following, offset_of
 from musaic.listening.analytics.ranges import Span, next_month
+from musaic.listening.analytics.repository.ranking import Metric
 from musaic.listening.analytics.repository.spans import Entity
-from musaic.listening.analytics.repository.top import Metric
 
 # A half-year of silence, and as many plays as make a favourite.
 QUIET_DAYS = 180
@@ -90,15 +90,8 @@ async def rediscoveries(
     rows = []
     if span.first > Span().first:
         quiet = Span(span.first - QUIET_DAYS * _DAY, span.first - _DAY)
-        zone = await zone_of(session, user_id)
         rows = await returns.returned(
-            session,
-            user_id,
-            (entity, metric),
-            span,
-            (quiet, start_of_day(quiet.first, zone)),
-            at_least=RETURN_FROM,
-            limit=limit,
+            session, user_id, (entity, metric), span, quiet, at_least=RETURN_FROM, limit=limit
         )
     return Rediscoveries(
         items=[ReturnItem(rank=rank, **row) for rank, row in enumerate(rows, 1)],
@@ -151,7 +144,11 @@ async def milestones(session: AsyncSession, user_id: int, span: Span) -> Milesto
 
 async def one_hits(session: AsyncSession, user_id: int, span: Span, metric: Metric, *, limit: int) -> OneHits:
     """Return artists of whom the span has one single track, played at least five times."""
-    rows = await found.one_hits(session, user_id, span, metric, at_least=ONE_HIT_FROM, limit=limit)
+    from musaic.listening.analytics.charts.discovery.repository import (  # noqa: PLC0415  numpy costs a start
+        one_hits as repository,
+    )
+
+    rows = await repository.one_hits(session, user_id, span, metric, at_least=ONE_HIT_FROM, limit=limit)
     return OneHits(
         items=[OneHit(rank=rank, **row) for rank, row in enumerate(rows, 1)],
         plays_from=ONE_HIT_FROM,

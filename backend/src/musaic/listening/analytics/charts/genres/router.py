@@ -8,7 +8,7 @@ from musaic.listening.analytics.asked import chart_router
 from musaic.listening.analytics.charts.genres import service
 from musaic.listening.analytics.charts.genres.schemas import Genres, Period, Releases
 from musaic.listening.analytics.deps import WRONGLY_ASKED, ChartsDep, FiltersDep, MetricQuery, RangeDep
-from musaic.listening.analytics.repository.top import Order
+from musaic.listening.analytics.repository.ranking import Order
 from musaic.platform.deps import Cursor, Limit
 from musaic.platform.pagination import InvalidCursorError
 from musaic.platform.web.problems import problems

@@ -22,7 +22,7 @@ from musaic.listening.analytics.charts.habits.service import rate
 from musaic.listening.analytics.filters import UNFILTERED, Filters
 from musaic.listening.analytics.pages import following, offset_of
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository.top import Metric, Order
+from musaic.listening.analytics.repository.ranking import Metric, Order
 
 PERIODS: dict[Period, int] = {"year": 1, "decade": 10}
 # Decades and years in a row; a wrong year in a file must not make a chart endless.

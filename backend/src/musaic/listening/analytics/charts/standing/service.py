@@ -14,8 +14,8 @@ from musaic.listening.analytics.charts.standing.schemas import (
 )
 from musaic.listening.analytics.ranges import Span, next_month
 from musaic.listening.analytics.repository import called
+from musaic.listening.analytics.repository.ranking import Metric
 from musaic.listening.analytics.repository.spans import Entity
-from musaic.listening.analytics.repository.top import Metric
 
 TOPS = (1, 5, 10, 20, 50, 100)
 # Points of the curve, besides its ends.
@@ -27,11 +27,11 @@ async def concentration(
     session: AsyncSession, user_id: int, span: Span, entity: Entity, metric: Metric
 ) -> Concentration:
     """Return how unevenly the span's plays (or time) are spread over tracks, artists or albums."""
-    sent = await repository.spread(session, user_id, span, entity, metric)
     from musaic.listening.analytics.charts.standing import sums  # noqa: PLC0415  numpy costs a start
-    from musaic.listening.analytics.repository.heard import received  # noqa: PLC0415
+    from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415
 
-    spread = received(sent)
+    found = (await heard(session, user_id, span, [entity]))[entity]
+    spread = found.plays if metric == "plays" else found.ms
     if not spread.any():
         return Concentration(count=0, total=0, gini=None, shares=[], items=[], definition="concentration")
     number, total, gini, so_far = sums.lorenz(spread)

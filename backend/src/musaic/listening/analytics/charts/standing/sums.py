@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from musaic.listening.analytics.repository.heard import Best, Figures, Heard
-from musaic.listening.analytics.repository.top import Metric
+from musaic.listening.analytics.repository.ranking import Metric
 
 
 def lorenz(spread: Figures) -> tuple[int, int, float, list[int]]:
@@ -24,16 +24,11 @@ def lorenz(spread: Figures) -> tuple[int, int, float, list[int]]:
 class Standings:
     """The sums of plays and time of everybody who is known, as frames are added to them."""
 
-    def __init__(self, metric: Metric, top: int) -> None:
+    def __init__(self, metric: Metric, top: int, ids: Sequence[Figures]) -> None:
+        """Begin with nothing, of everybody who is to come."""
         self._metric, self._top = metric, top
-        self._all = Heard(*np.empty((3, 0), np.int64))
-
-    def know(self, ids: Sequence[Figures]) -> None:
-        """Make these known, who have nothing yet unless they were known before."""
-        before = self._all
-        known = np.unique(np.concatenate([before.ids, *ids]))
+        known = np.unique(np.concatenate([*ids, np.empty(0, np.int64)]))
         self._all = Heard(known, np.zeros(len(known), np.int64), np.zeros(len(known), np.int64))
-        self.add(before)
 
     def clear(self) -> None:
         """Begin anew."""
@@ -41,15 +36,11 @@ class Standings:
         self._all.ms[:] = 0
 
     def add(self, frame: Heard) -> None:
-        """Add what was played; an id may come several times."""
+        """Add what was played."""
         places = np.searchsorted(self._all.ids, frame.ids)
-        np.add.at(self._all.plays, places, frame.plays)
-        np.add.at(self._all.ms, places, frame.ms)
-
-    def least(self) -> int:
-        """Return the figure that one of the top has at least; 0 while there are fewer."""
-        return self._all.least(self._metric, self._top)
+        self._all.plays[places] += frame.plays
+        self._all.ms[places] += frame.ms
 
     def best(self) -> Best:
-        """Return the top."""
-        return self._all.best(self._metric, self._top)
+        """Return the top, of who has plays."""
+        return self._all.where(self._all.plays > 0).best(self._metric, self._top)

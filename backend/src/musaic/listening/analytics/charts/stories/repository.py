@@ -5,17 +5,15 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import Filters, Kind, Shape
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository import sums
 from musaic.listening.analytics.repository.derived import REAL, SKIP
 from musaic.listening.analytics.repository.plays import Figures, conditions, values
-from musaic.listening.analytics.repository.spans import Reach, figures, reach_of, rows, span_values
 
 # The user's totals decide what there is: the shared catalogue alone answers nothing.
 _WHO: dict[Kind, TextClause] = {
@@ -36,18 +34,13 @@ _WHO: dict[Kind, TextClause] = {
 }
 
 
-@lru_cache
-def _rank(kind: Kind, reach: Reach) -> TextClause:
-    """Count what was played more; in the span only what was so ever can have been."""
-    rivals = f"SELECT {kind}_id AS id FROM {kind}_total WHERE user_id = :user_id AND plays >= :plays"
-    if reach is Reach.WITHIN:
-        source = f"SELECT id, {sums.BOTH} FROM ({rows(kind, [''])}) played WHERE id IN ({rivals}) GROUP BY id"
-    else:
-        source = figures(kind, reach=reach)
-    return text(
-        f"SELECT 1 + count(*) FROM ({source}) found "
-        "WHERE plays >= :plays AND (plays, ms_played, -id) > (:plays, :ms_played, -cast(:id AS bigint))"
+_RANK: dict[Kind, TextClause] = {
+    kind: text(
+        f"SELECT 1 + count(*) FROM {kind}_total WHERE user_id = :user_id AND plays >= :plays "
+        f"AND (plays, ms_played, -{kind}_id) > (:plays, :ms_played, -cast(:id AS bigint))"
     )
+    for kind in get_args(Kind)
+}
 
 
 @lru_cache
@@ -122,9 +115,12 @@ async def who(session: AsyncSession, user_id: int, kind: Kind, named: int) -> di
 
 async def rank(session: AsyncSession, user_id: int, span: Span, kind: Kind, named: int, own: Figures) -> int:
     """Return the place in the span's top list by plays of what has its ``own`` figures there."""
-    reach = await reach_of(session, user_id, span)
-    asked = {**span_values(user_id, span), "id": named, "plays": own[0], "ms_played": own[1]}
-    return int((await session.execute(_rank(kind, reach), asked)).scalar_one())
+    if span.whole:
+        asked = {"user_id": user_id, "id": named, "plays": own[0], "ms_played": own[1]}
+        return int((await session.execute(_RANK[kind], asked)).scalar_one())
+    from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415  numpy costs a start
+
+    return (await heard(session, user_id, span, [kind]))[kind].rank(named, *own)
 
 
 async def edge(session: AsyncSession, user_id: int, filters: Filters, *, last: bool) -> dict[str, Any] | None:

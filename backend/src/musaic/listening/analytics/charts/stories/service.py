@@ -61,8 +61,5 @@ async def story(session: AsyncSession, user_id: int, span: Span, kind: Kind, nam
 
 async def _top(session: AsyncSession, entity: Entity, figures: Mapping[int, Figures]) -> list[TopItem]:
     best = sorted(figures.items(), key=lambda item: (*item[1], -item[0]), reverse=True)[:LIST]
-    names = await called.names(session, entity, [key for key, _ in best])
-    return [
-        TopItem(rank=rank, id=key, name=names[key][0], artist=names[key][1], plays=plays, ms_played=ms)
-        for rank, (key, (plays, ms)) in enumerate(best, 1)
-    ]
+    rows = await called.with_names(session, entity, [(key, *own) for key, own in best])
+    return [TopItem(rank=rank, **row) for rank, row in enumerate(rows, 1)]

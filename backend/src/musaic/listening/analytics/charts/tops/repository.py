@@ -12,7 +12,7 @@ from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.models import AlbumTotal, ArtistTotal, DayTotal, TrackTotal
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import plays
-from musaic.listening.analytics.repository.spans import Entity, Reach, figures, reach_of, span_values
+from musaic.listening.analytics.repository.spans import Entity
 
 ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
 _TOTALS_OF: dict[Entity, Any] = {"track": TrackTotal, "artist": ArtistTotal, "album": AlbumTotal}
@@ -55,15 +55,6 @@ def _at_an_end(part: Literal["ever", "since", "until"], entities: tuple[Entity, 
 
 
 @lru_cache
-def _numbers(shape: Shape, reach: Reach, entities: tuple[Entity, ...]) -> TextClause:
-    counts = (
-        f"(SELECT count(*) FROM ({figures(entity, shape, reach=reach)}) found) AS {entity}s"
-        for entity in entities
-    )
-    return text(f"SELECT {', '.join(counts)}")
-
-
-@lru_cache
 def _filtered_totals(shape: Shape) -> TextClause:
     return text(
         "SELECT count(*) AS plays, coalesce(sum(ms_played), 0)::bigint AS ms_played, "
@@ -94,15 +85,10 @@ async def counts(
         counted = await _counts_at_an_end(session, plays.values(user_id, span, filters), found, entities)
         if counted is not None:
             return counted
-    reach = await reach_of(session, user_id, span, filters)
-    if reach is Reach.WITHIN:
-        from musaic.listening.analytics.repository.heard import ids  # noqa: PLC0415  numpy costs a start
+    from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415  numpy costs a start
 
-        found_ids = await ids(session, user_id, span, entities, filters)
-        return {f"{entity}s": len(own) for entity, own in found_ids.items()}
-    values = span_values(user_id, span, filters)
-    result = await session.execute(_numbers(filters.shape, reach, entities), values)
-    return dict(result.mappings().one())
+    everything = await heard(session, user_id, span, entities, filters)
+    return {f"{entity}s": len(own) for entity, own in everything.items()}
 
 
 async def _counts_at_an_end(

@@ -15,8 +15,9 @@ from musaic.listening.analytics.deps import (
     RangeDep,
     accept_metric,
 )
+from musaic.listening.analytics.repository.ranking import Order
 from musaic.listening.analytics.repository.spans import Entity
-from musaic.listening.analytics.repository.top import Order, TopQuery
+from musaic.listening.analytics.repository.top import TopQuery
 from musaic.platform.deps import Cursor, Limit
 from musaic.platform.pagination import InvalidCursorError
 from musaic.platform.web.problems import problems

@@ -58,7 +58,7 @@ async def overview(
     session: AsyncSession, user_id: int, span: Span, entities: tuple[Entity, ...] = repository.ENTITIES
 ) -> Overview:
     """Return the totals of the span and all of ``entities``, which are read only once."""
-    from musaic.listening.analytics.repository.heard import heard  # noqa: PLC0415  numpy costs a start
+    from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415  numpy costs a start
 
     found = await repository.totals(session, user_id, span)
     everything = await heard(session, user_id, span, entities)
@@ -72,8 +72,5 @@ async def overview(
 async def leaders(session: AsyncSession, entity: Entity, heard: "Heard", limit: int) -> list[TopItem]:
     """Return the first of the top list by plays."""
     best = heard.best("plays", limit)
-    names = await called.names(session, entity, [key for key, _, _ in best])
-    return [
-        TopItem(rank=rank, id=key, name=names[key][0], artist=names[key][1], plays=plays, ms_played=ms)
-        for rank, (key, plays, ms) in enumerate(best, 1)
-    ]
+    rows = await called.with_names(session, entity, best)
+    return [TopItem(rank=rank, **row) for rank, row in enumerate(rows, 1)]

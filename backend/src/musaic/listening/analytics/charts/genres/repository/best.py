@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics.filters import UNFILTERED, Filters
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import called
-from musaic.listening.analytics.repository.heard import Best, Figures, Heard, heard
-from musaic.listening.analytics.repository.top import Metric, ranked_by
+from musaic.listening.analytics.repository.gather import heard
+from musaic.listening.analytics.repository.heard import Best, Figures, Heard
+from musaic.listening.analytics.repository.ranking import Metric, ranked_by
 
 # Nearly every period has its best among the best songs of all; only then others are looked at.
 _FIRST_LOOK = 500
@@ -54,11 +55,8 @@ async def of_years(
         ids = np.fromiter(rare, np.int64)
         left = await _these(session, user_id, ids) if songs is None else songs.only(ids)
         best |= _best(left.best(metric, len(rare)), rare.items(), years)
-    names = await called.names(session, "track", [key for key, _, _ in best.values()])
-    return {
-        start: {"id": key, "name": names[key][0], "artist": names[key][1], "plays": plays, "ms_played": ms}
-        for start, (key, plays, ms) in best.items()
-    }
+    named = await called.with_names(session, "track", list(best.values()))
+    return dict(zip(best, named, strict=True))
 
 
 async def _first(session: AsyncSession, user_id: int, metric: Metric) -> Best:

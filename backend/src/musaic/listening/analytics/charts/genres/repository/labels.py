@@ -2,18 +2,17 @@
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
-from dataclasses import asdict
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
-from musaic.listening.analytics.ranges import Span, rounded
+from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import sums
 from musaic.listening.analytics.repository.plays import Figures, conditions
-from musaic.listening.analytics.repository.spans import counted, span_values
+from musaic.listening.analytics.repository.spans import passing, span_values
 
 Kind = Literal["genre", "year"]
 # What songs without a genre or a year are under; None stands for all plays there are.
@@ -70,7 +69,7 @@ def _of_songs(shape: Shape, *, totals: bool) -> TextClause:
         songs = f"SELECT * FROM track_total WHERE user_id = :user_id AND {conditions(shape)}"
     else:
         plays = "count(*) AS plays, sum(ms_played) AS ms_played"
-        songs = f"SELECT track_id, {plays} FROM ({counted(shape)}) p GROUP BY 1"
+        songs = f"SELECT track_id, {plays} FROM ({passing(shape)}) p GROUP BY 1"
     return text(
         f"""
         WITH song AS MATERIALIZED ({songs})
@@ -95,7 +94,7 @@ async def told(
     elif span.whole:
         statement, values = _EVER, {"user_id": user_id}
     else:
-        statement, values = _WITHIN, {"user_id": user_id, **_rounded(span)}
+        statement, values = _WITHIN, span_values(user_id, span)
     rows = await session.execute(statement, {**values, "kind": kind})
     found: Told = {label: (int(plays), int(ms)) for label, plays, ms in rows}
     if filters.exclude.kinds and not filters.only.kinds:
@@ -112,7 +111,3 @@ def _less(found: Told, less: Told) -> Told:
         if plays > plays_out or label is None:
             left[label] = (plays - plays_out, ms - ms_out)
     return left
-
-
-def _rounded(span: Span) -> dict[str, Any]:
-    return {"first": span.first, "last": span.last, **asdict(rounded(span))}

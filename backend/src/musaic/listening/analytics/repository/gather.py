@@ -1,0 +1,155 @@
+"""Gathering what a span has of tracks, artists or albums: sheets of months, and the rows beside them.
+
+Import it where it is used: numpy costs a start.
+"""
+
+# ruff: noqa: S608  every name in these statements is a constant of this package
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
+from musaic.listening.analytics.ranges import Span
+from musaic.listening.analytics.repository import spans
+from musaic.listening.analytics.repository.heard import Figures, Heard, added_up, received
+from musaic.listening.analytics.repository.spans import NO_FILTER, Entity
+
+_SHEET: dict[Entity, tuple[str, str, str]] = {
+    "track": ("track_ids", "track_plays", "track_ms"),
+    "album": ("album_ids", "track_plays", "track_ms"),
+    "artist": ("artist_ids", "artist_plays", "artist_ms"),
+}
+_FIGURES = ("plays", "ms_played")
+# Ids, plays and time; an id may come again.
+Columns = list[Figures]
+Pieces = dict[Entity, list[Columns]]
+
+
+def _sent(columns: Sequence[str], rows: str, key: str = "") -> TextClause:
+    arrays = ", ".join(f"array_send(array_agg({one}::bigint))" for one in columns)
+    if key:
+        return text(f"SELECT {key}, {arrays} FROM ({rows}) found GROUP BY 1")
+    return text(f"SELECT {arrays} FROM ({rows}) found")
+
+
+@lru_cache
+def _sheets(columns: tuple[str, ...]) -> TextClause:
+    return text(
+        f"SELECT month, track_ids IS NULL, {', '.join(columns)} FROM month_sheet "
+        "WHERE user_id = :user_id AND month >= :month_from AND month < :month_until"
+    )
+
+
+@lru_cache
+def _songs(keys: tuple[str, ...], shape: Shape) -> TextClause:
+    return _sent((*keys, *_FIGURES), spans.songs(shape))
+
+
+@lru_cache
+def _artists(shape: Shape) -> TextClause:
+    return _sent(("id", *_FIGURES), spans.artists(shape))
+
+
+@lru_cache
+def _months(entity: Entity) -> TextClause:
+    return _sent(("id", *_FIGURES), spans.open_months(entity), "month")
+
+
+@lru_cache
+def _totals(entity: Entity) -> TextClause:
+    own = f"SELECT {entity}_id AS id, plays, ms_played FROM {entity}_total WHERE user_id = :user_id"
+    return _sent(("id", *_FIGURES), own)
+
+
+async def heard(
+    session: AsyncSession,
+    user_id: int,
+    span: Span,
+    entities: Sequence[Entity],
+    filters: Filters = UNFILTERED,
+) -> dict[Entity, Heard]:
+    """Return what the span has of each of ``entities``.
+
+    What is left out is mostly little, so it is read and taken from the whole.
+    """
+    if filters.exclude.kinds and not filters.only.kinds:
+        whole = await heard(session, user_id, span, entities)
+        left_out = await heard(session, user_id, span, entities, Filters(only=filters.exclude))
+        return {entity: one.less(left_out[entity]) for entity, one in whole.items()}
+    values = spans.span_values(user_id, span, filters)
+    if span.whole and not filters:
+        return {entity: Heard(*await _arrays(session, _totals(entity), values)) for entity in entities}
+    pieces: Pieces = {entity: [] for entity in entities}
+    values["open"] = [] if filters else await _add_sheets(session, values, pieces)
+    await _add_rows(session, values, pieces, filters.shape)
+    return {entity: _joined(entity, own) for entity, own in pieces.items()}
+
+
+async def by_month(
+    session: AsyncSession, user_id: int, months: tuple[date, date], entity: Entity
+) -> dict[date, Heard]:
+    """Return what each month has of ``entity``, from the first of ``months`` until the second."""
+    values = {"user_id": user_id, "month_from": months[0], "month_until": months[1]}
+    found, unread = await _read_sheets(session, values, _SHEET[entity])
+    sheets = {month: [sheet[name] for name in _SHEET[entity]] for month, sheet in found.items()}
+    if unread:
+        rows = await session.execute(_months(entity), {"user_id": user_id, "open": unread})
+        sheets |= {month: [received(sent) for sent in columns] for month, *columns in rows}
+    return {month: _joined(entity, [columns]) for month, columns in sheets.items()}
+
+
+async def _arrays(session: AsyncSession, statement: TextClause, values: Mapping[str, Any]) -> Columns:
+    return [received(sent) for sent in (await session.execute(statement, values)).one()]
+
+
+async def _read_sheets(
+    session: AsyncSession, values: Mapping[str, Any], columns: Sequence[str]
+) -> tuple[dict[date, dict[str, Figures]], list[date]]:
+    """Return these columns of the sheets, and the months whose sheets are empty."""
+    sheets, unread = dict[date, dict[str, Figures]](), list[date]()
+    names = tuple(columns)
+    for month, is_open, *sent in await session.execute(_sheets(names), values):
+        if is_open:
+            unread.append(month)
+        else:
+            sheets[month] = dict(zip(names, map(received, sent), strict=True))
+    return sheets, unread
+
+
+async def _add_sheets(session: AsyncSession, values: Mapping[str, Any], pieces: Pieces) -> list[date]:
+    """Add the months of the span; return those whose sheets are empty."""
+    if values["month_from"] >= values["month_until"]:
+        return []
+    # What tracks and albums share is read once.
+    names = dict.fromkeys(name for entity in pieces for name in _SHEET[entity])
+    sheets, unread = await _read_sheets(session, values, tuple(names))
+    for entity, own in pieces.items():
+        own += [[sheet[name] for name in _SHEET[entity]] for sheet in sheets.values()]
+    return unread
+
+
+async def _add_rows(
+    session: AsyncSession, values: Mapping[str, Any], pieces: Pieces, shape: Shape = NO_FILTER
+) -> None:
+    """Add what sheets do not have: open months and days, or all that passes filters."""
+    of_songs = [entity for entity in pieces if entity != "artist"]
+    if of_songs:
+        keys = tuple(f"{entity}_id" for entity in of_songs)
+        read = await _arrays(session, _songs(keys, shape), values)
+        for entity, ids in zip(of_songs, read, strict=False):
+            pieces[entity].append([ids, *read[len(keys) :]])
+    if "artist" in pieces:
+        pieces["artist"].append(await _arrays(session, _artists(shape), values))
+
+
+def _joined(entity: Entity, pieces: Sequence[Columns]) -> Heard:
+    """Add the pieces up. Plays of no known album are of none."""
+    columns = [np.concatenate(column) for column in zip(*pieces, strict=True)]
+    known = columns[0] != 0
+    return added_up(*(column[known] for column in columns) if entity == "album" else columns)

@@ -1,0 +1,113 @@
+"""Keeping the sheets of months: a change of a month's plays empties its sheet, upkeep fills it again.
+
+An empty sheet is not wrong: whoever reads it asks the rows of its month instead.
+"""
+
+# ruff: noqa: S608  every name in these statements is a constant of this file
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import bindparam, distinct, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from musaic.listening.analytics.models import MonthSheet
+
+_COLUMNS = ("track_ids", "album_ids", "track_plays", "track_ms", "artist_ids", "artist_plays", "artist_ms")
+_MONTH = "date_trunc('month', local_date)::date"
+
+
+def _sent(*columns: str) -> str:
+    return ", ".join(f"array_send(array_agg({column}))" for column in columns)
+
+
+def _songs_and_artists(where: str = "") -> str:
+    """Return the query of the month and columns of sheets, each in the order of its ids."""
+    own = f"WHERE user_id = :user_id{where}"
+    return f"""
+        SELECT s.*, {", ".join(_COLUMNS[4:])} FROM (
+            SELECT month, {_sent("track_id", "album_id", "plays", "ms_played")}
+            FROM (SELECT * FROM month_total {own} ORDER BY month, track_id, album_id) song GROUP BY month
+        ) s (month, {", ".join(_COLUMNS[:4])}) LEFT JOIN (
+            SELECT month, {_sent("artist_id", "plays", "ms_played")}
+            FROM (SELECT * FROM artist_month {own} ORDER BY month, artist_id) artist GROUP BY month
+        ) a (month, {", ".join(_COLUMNS[4:])}) USING (month)
+    """
+
+
+_SEVERAL = ", ".join(_COLUMNS)
+_EMPTY = ", ".join(f"{column} = NULL" for column in _COLUMNS)
+_OPEN = "user_id = :user_id AND track_ids IS NULL AND month < :until"
+_CLEAR = text("DELETE FROM month_sheet WHERE user_id = :user_id")
+_WRITE = text(
+    f"INSERT INTO month_sheet (user_id, month, {_SEVERAL}) "
+    f"SELECT cast(:user_id AS bigint), made.* FROM ({_songs_and_artists()}) made"
+)
+_FILL = text(
+    f"""
+    UPDATE month_sheet SET {", ".join(f"{column} = made.{column}" for column in _COLUMNS)}
+    FROM ({_songs_and_artists(f" AND month IN (SELECT month FROM month_sheet WHERE {_OPEN})")}) made
+    WHERE user_id = :user_id AND month_sheet.month = made.month
+    """
+)
+_DROP_VOID = text(f"DELETE FROM month_sheet WHERE {_OPEN}")
+
+
+def emptied(months: str) -> str:
+    """Return the statement that empties the sheets of ``months``, a query."""
+    return (
+        f"UPDATE month_sheet SET {_EMPTY} "
+        f"WHERE user_id = :user_id AND track_ids IS NOT NULL AND month IN ({months})"
+    )
+
+
+def _opened(months: str) -> str:
+    return (
+        f"INSERT INTO month_sheet (user_id, month) SELECT DISTINCT cast(:user_id AS bigint), month "
+        f"FROM ({months}) changed_month (month) ON CONFLICT (user_id, month) DO NOTHING"
+    )
+
+
+_OF_CHANGED = f"SELECT {_MONTH} FROM changed"
+# Parts of a statement over ``changed`` listens.
+CHANGES = (f"sheet_emptied AS ({emptied(_OF_CHANGED)})", f"sheet_opened AS ({_opened(_OF_CHANGED)})")
+
+_OF_IMPORT = f"SELECT {_MONTH} FROM listen WHERE user_id = :user_id AND import_id = :import_id AND counted"
+_IMPORTED = tuple(text(statement(_OF_IMPORT)) for statement in (emptied, _opened))
+_WAITING = (
+    select(distinct(MonthSheet.user_id))
+    .where(MonthSheet.track_ids.is_(None), MonthSheet.month < bindparam("until"))
+    .limit(bindparam("limit"))
+)
+
+# Differences are told by their size and a digest: nobody can read a sheet.
+VERIFIED = ", ".join(("month", *(f"md5({column})" for column in _COLUMNS)))
+RECOMPUTED = f"""
+    SELECT {VERIFIED} FROM ({_songs_and_artists()}) made WHERE month NOT IN (
+        SELECT month FROM month_sheet WHERE user_id = :user_id AND track_ids IS NULL
+    )
+"""
+
+
+async def write(session: AsyncSession, user_id: int) -> None:
+    """Write all sheets of the user anew, once the rollups of months are right."""
+    await session.execute(_CLEAR, {"user_id": user_id})
+    await session.execute(_WRITE, {"user_id": user_id})
+
+
+async def fill(session: AsyncSession, user_id: int, until: date = date.max) -> None:
+    """Fill the empty sheets of months before ``until``; those of months without plays go."""
+    values = {"user_id": user_id, "until": until}
+    await session.execute(_FILL, values)
+    await session.execute(_DROP_VOID, values)
+
+
+async def empty_imported(session: AsyncSession, user_id: int, import_id: UUID) -> None:
+    """Empty the sheets of the months that an import has plays in."""
+    for statement in _IMPORTED:
+        await session.execute(statement, {"user_id": user_id, "import_id": import_id})
+
+
+async def waiting(session: AsyncSession, until: date, limit: int) -> list[int]:
+    """Return users with empty sheets of months before ``until``; for the system alone."""
+    return list((await session.execute(_WAITING, {"until": until, "limit": limit})).scalars())
