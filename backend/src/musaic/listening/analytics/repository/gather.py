@@ -18,6 +18,7 @@ from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import spans
 from musaic.listening.analytics.repository.heard import Figures, Heard, added_up, received
+from musaic.listening.analytics.repository.ranking import Metric
 from musaic.listening.analytics.repository.spans import NO_FILTER, Entity
 
 _SHEET: dict[Entity, tuple[str, str, str]] = {
@@ -63,8 +64,16 @@ def _months(entity: Entity) -> TextClause:
 
 @lru_cache
 def _totals(entity: Entity) -> TextClause:
-    own = f"SELECT {entity}_id AS id, plays, ms_played FROM {entity}_total WHERE user_id = :user_id"
-    return _sent(("id", *_FIGURES), own)
+    return _sent(
+        (f"{entity}_id", *_FIGURES),
+        f"SELECT * FROM {entity}_total WHERE user_id = :user_id AND plays >= :at_least",
+    )
+
+
+@lru_cache
+def _spread(entity: Entity, metric: Metric) -> TextClause:
+    figure = "plays" if metric == "plays" else "ms_played"
+    return _sent((figure,), f"SELECT {figure} FROM {entity}_total WHERE user_id = :user_id")
 
 
 async def heard(
@@ -82,13 +91,26 @@ async def heard(
         whole = await heard(session, user_id, span, entities)
         left_out = await heard(session, user_id, span, entities, Filters(only=filters.exclude))
         return {entity: one.less(left_out[entity]) for entity, one in whole.items()}
-    values = spans.span_values(user_id, span, filters)
     if span.whole and not filters:
-        return {entity: Heard(*await _arrays(session, _totals(entity), values)) for entity in entities}
+        return {entity: await ever_heard(session, user_id, entity) for entity in entities}
+    values = spans.span_values(user_id, span, filters)
     pieces: Pieces = {entity: [] for entity in entities}
     values["open"] = [] if filters else await _add_sheets(session, values, pieces)
     await _add_rows(session, values, pieces, filters.shape)
     return {entity: _joined(entity, own) for entity, own in pieces.items()}
+
+
+async def ever_heard(session: AsyncSession, user_id: int, entity: Entity, *, at_least: int = 1) -> Heard:
+    """Return what all time has of ``entity``, played ``at_least`` so often."""
+    return Heard(*await _arrays(session, _totals(entity), {"user_id": user_id, "at_least": at_least}))
+
+
+async def spread(session: AsyncSession, user_id: int, span: Span, entity: Entity, metric: Metric) -> Figures:
+    """Return the figure of each of ``entity`` that the span has, in no order."""
+    if span.whole:
+        return (await _arrays(session, _spread(entity, metric), {"user_id": user_id}))[0]
+    found = (await heard(session, user_id, span, [entity]))[entity]
+    return found.plays if metric == "plays" else found.ms
 
 
 async def by_month(

@@ -28,10 +28,9 @@ async def concentration(
 ) -> Concentration:
     """Return how unevenly the span's plays (or time) are spread over tracks, artists or albums."""
     from musaic.listening.analytics.charts.standing import sums  # noqa: PLC0415  numpy costs a start
-    from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415
+    from musaic.listening.analytics.repository import gather  # noqa: PLC0415
 
-    found = (await heard(session, user_id, span, [entity]))[entity]
-    spread = found.plays if metric == "plays" else found.ms
+    spread = await gather.spread(session, user_id, span, entity, metric)
     if not spread.any():
         return Concentration(count=0, total=0, gini=None, shares=[], items=[], definition="concentration")
     number, total, gini, so_far = sums.lorenz(spread)
