@@ -1,4 +1,4 @@
-"""Create the sheets of months; upkeep fills them. Leaders are no longer looked up among months."""
+"""Create the sheets of months, empty: upkeep fills them."""
 
 from alembic import op
 

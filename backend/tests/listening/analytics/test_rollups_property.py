@@ -19,7 +19,7 @@ from fixtures.naively import Naively
 from fixtures.told import import_told, look_up, play_told, told
 from musaic.listening.analytics import public as analytics
 from musaic.listening.analytics import zone
-from musaic.listening.analytics.repository import state
+from musaic.listening.analytics.repository import sheets, state
 from musaic.listening.history.service.apply import undo_import
 from musaic.listening.names import public as names
 from musaic.listening.rules import service as rules
@@ -246,6 +246,9 @@ class History:
 
     async def verify(self) -> None:
         async with self.database.user_transaction(self.user_id) as session:
+            assert await analytics.verify(session, self.user_id) == []
+            # Every step meets filled sheets, whatever the one before has emptied.
+            await sheets.fill(session, self.user_id)
             assert await analytics.verify(session, self.user_id) == []
             values = {"user_id": self.user_id}
             listens = [dict(row) for row in (await session.execute(_RAW, values)).mappings()]

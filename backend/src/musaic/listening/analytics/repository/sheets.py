@@ -8,7 +8,7 @@ An empty sheet is not wrong: whoever reads it asks the rows of its month instead
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, distinct, select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.models import MonthSheet
@@ -75,7 +75,8 @@ CHANGES = (f"sheet_emptied AS ({emptied(_OF_CHANGED)})", f"sheet_opened AS ({_op
 _OF_IMPORT = f"SELECT {_MONTH} FROM listen WHERE user_id = :user_id AND import_id = :import_id AND counted"
 _IMPORTED = tuple(text(statement(_OF_IMPORT)) for statement in (emptied, _opened))
 _WAITING = (
-    select(distinct(MonthSheet.user_id))
+    select(MonthSheet.user_id)
+    .distinct()
     .where(MonthSheet.track_ids.is_(None), MonthSheet.month < bindparam("until"))
     .limit(bindparam("limit"))
 )
