@@ -3,12 +3,16 @@
 from collections import defaultdict
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from musaic.listening.analytics.charts.standing.sums import Standings
+from musaic.listening.analytics.repository.columns import packed
 from musaic.listening.analytics.repository.heard import Heard, added_up, received
 from musaic.listening.analytics.repository.ranking import Metric
+from musaic.platform.database import Database
 
 # Few ids and figures, so that they come again and draw level.
 ROWS = st.lists(st.tuples(st.integers(1, 9), st.integers(1, 4), st.integers(0, 5)), max_size=30)
@@ -31,12 +35,15 @@ def summed(rows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return [(key, *figures) for key, figures in sums.items()]
 
 
-def test_an_array_is_received_as_it_was_sent() -> None:
+@pytest.mark.asyncio
+async def test_a_column_is_received_as_it_was_packed(database: Database) -> None:
     values = [1, 2**40, -7]
-    head = b"".join(number.to_bytes(4) for number in (1, 0, 20, len(values), 1))
-    sent = head + b"".join((8).to_bytes(4) + value.to_bytes(8, signed=True) for value in values)
-    assert received(sent).tolist() == values
-    assert received(None).tolist() == []
+    async with database.system_transaction() as session:
+        packing = text(f"SELECT {packed('n')} FROM unnest(cast(:values AS bigint[])) n")  # noqa: S608
+        sent = [
+            (await session.execute(packing, {"values": numbers})).scalar_one() for numbers in (values, [])
+        ]
+    assert [received(one).tolist() for one in sent] == [values, []]
 
 
 @given(rows=ROWS, metric=METRICS, top=st.integers(1, 12))

@@ -106,7 +106,7 @@ class ArtistMonth(Counts, Base):
 class MonthSheet(Base):
     """All of a month's songs and artists, column by column: what takes a thousand rows is read at once.
 
-    Each column is one value, as ``array_send`` gives it. All are null while the sheet is empty: then
+    Each column is one value, as ``repository.columns`` packs it. All are null while the sheet is empty: then
     ``month_total`` and ``artist_month`` say what the month has.
     """
 

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import spans
+from musaic.listening.analytics.repository.columns import packed
 from musaic.listening.analytics.repository.heard import Figures, Heard, added_up, received
 from musaic.listening.analytics.repository.ranking import Metric
 from musaic.listening.analytics.repository.spans import NO_FILTER, Entity
@@ -33,7 +34,7 @@ Pieces = dict[Entity, list[Columns]]
 
 
 def _sent(columns: Sequence[str], rows: str, key: str = "") -> TextClause:
-    arrays = ", ".join(f"array_send(array_agg({one}::bigint))" for one in columns)
+    arrays = packed(*columns)
     if key:
         return text(f"SELECT {key}, {arrays} FROM ({rows}) found GROUP BY 1")
     return text(f"SELECT {arrays} FROM ({rows}) found")

@@ -13,18 +13,13 @@ from musaic.listening.analytics.repository.ranking import Metric, Order
 Figures = npt.NDArray[np.int64]
 # The id, plays and time of each, best first.
 Best = list[tuple[int, int, int]]
-# How PostgreSQL sends an array: dimensions, a flag, the type, length, lower bound, then each with its size.
-_HEAD_BYTES = 20
-_ELEMENT = np.dtype([("size", ">i4"), ("value", ">i8")])
 # Ids that lie closer than this are added up in their places, others are sorted first.
 _SPARSE = 8
 
 
-def received(sent: bytes | None) -> Figures:
-    """Return an array of bigints as ``array_send`` gives it: far faster than a list of integers."""
-    if sent is None:
-        return np.empty(0, np.int64)
-    return np.frombuffer(sent, _ELEMENT, offset=_HEAD_BYTES)["value"].astype(np.int64)
+def received(packed: bytes | None) -> Figures:
+    """Return the numbers of a column as ``columns.packed`` packs it."""
+    return np.frombuffer(packed or b"", ">i8").astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -111,5 +106,6 @@ def added_up(ids: Figures, plays: Figures, ms: Figures) -> Heard:
         known, places = np.arange(low, high + 1), ids - low
     else:
         known, places = np.unique(ids, return_inverse=True)
-    sums = [np.bincount(places, one, len(known)).astype(np.int64) for one in (plays, ms)]
-    return Heard(known, *sums).where(sums[0] > 0)
+    sums = [np.bincount(places, one, len(known)) for one in (plays, ms)]
+    left = np.flatnonzero(sums[0])
+    return Heard(known[left], *(one[left].astype(np.int64) for one in sums))

@@ -12,13 +12,10 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.models import MonthSheet
+from musaic.listening.analytics.repository.columns import packed
 
 _COLUMNS = ("track_ids", "album_ids", "track_plays", "track_ms", "artist_ids", "artist_plays", "artist_ms")
 _MONTH = "date_trunc('month', local_date)::date"
-
-
-def _sent(*columns: str) -> str:
-    return ", ".join(f"array_send(array_agg({column}))" for column in columns)
 
 
 def _songs_and_artists(where: str = "") -> str:
@@ -26,10 +23,10 @@ def _songs_and_artists(where: str = "") -> str:
     own = f"WHERE user_id = :user_id{where}"
     return f"""
         SELECT s.*, {", ".join(_COLUMNS[4:])} FROM (
-            SELECT month, {_sent("track_id", "album_id", "plays", "ms_played")}
+            SELECT month, {packed("track_id", "album_id", "plays", "ms_played")}
             FROM (SELECT * FROM month_total {own} ORDER BY month, track_id, album_id) song GROUP BY month
         ) s (month, {", ".join(_COLUMNS[:4])}) LEFT JOIN (
-            SELECT month, {_sent("artist_id", "plays", "ms_played")}
+            SELECT month, {packed("artist_id", "plays", "ms_played")}
             FROM (SELECT * FROM artist_month {own} ORDER BY month, artist_id) artist GROUP BY month
         ) a (month, {", ".join(_COLUMNS[4:])}) USING (month)
     """

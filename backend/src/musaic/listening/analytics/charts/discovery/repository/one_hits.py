@@ -1,5 +1,7 @@
 """Artists with one single track in what was played."""
 
+# ruff: noqa: S608  every name in these statements is a constant of this package
+
 from typing import Any
 
 import numpy as np
@@ -8,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import called
+from musaic.listening.analytics.repository.columns import packed
 from musaic.listening.analytics.repository.gather import ever_heard, heard
 from musaic.listening.analytics.repository.heard import Figures, Heard, received
 from musaic.listening.analytics.repository.ranking import Metric
@@ -17,8 +20,8 @@ _ENTITIES: tuple[Entity, ...] = ("track", "artist")
 # Any number does; a prime lets hardly any two figures meet.
 _FAR = 1_000_000_000_039
 _CREDITS = text(
-    "SELECT array_send(array_agg(track_id)), array_send(array_agg(artist_id)) "
-    "FROM song_artist WHERE user_id = :user_id AND track_id = ANY(:ids)"
+    f"SELECT {packed('track_id', 'artist_id')} FROM song_artist "
+    "WHERE user_id = :user_id AND track_id = ANY(:ids)"
 )
 
 
