@@ -20,6 +20,7 @@ import { valueOf } from '../../model/choices';
 import { Words } from '../../ui/words';
 import { ChartCard } from '../chart-card/chart-card';
 import { RoomControls } from '../room-controls/room-controls';
+import { RoomProblem } from '../room-problem/room-problem';
 import { EventForm } from './event-form';
 
 /** The marked stretches of one's life: make, change and remove them, and see them over the music. */
@@ -36,6 +37,7 @@ import { EventForm } from './event-form';
     MatIconButton,
     PageHeader,
     RoomControls,
+    RoomProblem,
     RouterLink,
     TranslocoDirective,
   ],
