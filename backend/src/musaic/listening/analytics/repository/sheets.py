@@ -34,7 +34,10 @@ def _songs_and_artists(where: str = "") -> str:
 
 _SEVERAL = ", ".join(_COLUMNS)
 _EMPTY = ", ".join(f"{column} = NULL" for column in _COLUMNS)
-_OPEN = "user_id = :user_id AND track_ids IS NULL AND month < :until"
+_OPEN = text(
+    "SELECT month FROM month_sheet WHERE user_id = :user_id AND track_ids IS NULL AND month < :until"
+)
+_THESE = "user_id = :user_id AND month = ANY(cast(:months AS date[]))"
 _CLEAR = text("DELETE FROM month_sheet WHERE user_id = :user_id")
 _WRITE = text(
     f"INSERT INTO month_sheet (user_id, month, {_SEVERAL}) "
@@ -43,11 +46,11 @@ _WRITE = text(
 _FILL = text(
     f"""
     UPDATE month_sheet SET {", ".join(f"{column} = made.{column}" for column in _COLUMNS)}
-    FROM ({_songs_and_artists(f" AND month IN (SELECT month FROM month_sheet WHERE {_OPEN})")}) made
+    FROM ({_songs_and_artists(" AND month = ANY(cast(:months AS date[]))")}) made
     WHERE user_id = :user_id AND month_sheet.month = made.month
     """
 )
-_DROP_VOID = text(f"DELETE FROM month_sheet WHERE {_OPEN}")
+_DROP_VOID = text(f"DELETE FROM month_sheet WHERE {_THESE} AND track_ids IS NULL")
 
 
 def emptied(months: str) -> str:
@@ -95,9 +98,11 @@ async def write(session: AsyncSession, user_id: int) -> None:
 
 async def fill(session: AsyncSession, user_id: int, until: date = date.max) -> None:
     """Fill the empty sheets of months before ``until``; those of months without plays go."""
-    values = {"user_id": user_id, "until": until}
-    await session.execute(_FILL, values)
-    await session.execute(_DROP_VOID, values)
+    found = await session.execute(_OPEN, {"user_id": user_id, "until": until})
+    values = {"user_id": user_id, "months": list(found.scalars())}
+    if values["months"]:
+        await session.execute(_FILL, values)
+        await session.execute(_DROP_VOID, values)
 
 
 async def empty_imported(session: AsyncSession, user_id: int, import_id: UUID) -> None:
