@@ -20,7 +20,7 @@ METRICS = st.sampled_from(["plays", "time"])
 
 
 def heard(rows: list[tuple[int, int, int]]) -> Heard:
-    return Heard(*np.array(rows, np.int64).reshape(-1, 3).T)
+    return Heard.of_rows(rows)
 
 
 def ranked(rows: list[tuple[int, int, int]], metric: str, top: int) -> list[tuple[int, int, int]]:

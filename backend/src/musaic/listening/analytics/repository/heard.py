@@ -3,6 +3,7 @@
 Import it where it is used: numpy costs a start.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,11 @@ class Heard:
     ids: Figures
     plays: Figures
     ms: Figures
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[tuple[int, int, int]]) -> "Heard":
+        """Return what has these ids, plays and times."""
+        return cls(*np.array(rows, np.int64).reshape(-1, 3).T)
 
     def __len__(self) -> int:
         """Return how many there are."""

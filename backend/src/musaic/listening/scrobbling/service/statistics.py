@@ -41,8 +41,7 @@ async def top_list(
     query = TopQuery(entity, "plays", "desc")
     found = await top.top_items(session, user_id, span, query, limit=limit, offset=offset)
     rows = [{**row, "plays": int(row["plays"])} for row in found]
-    totals = await tops.totals(session, user_id, span)
-    counts = await tops.counts(session, user_id, span, totals, (entity,))
+    counts = await tops.counts(session, user_id, span, (entity,))
     if entity == "track":
         tracks = await get_tracks(session, [row["id"] for row in rows])
         rows = [{**row, "album": tracks[row["id"]].album} for row in rows]

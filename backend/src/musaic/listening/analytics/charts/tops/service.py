@@ -42,7 +42,7 @@ async def totals(session: AsyncSession, user_id: int, span: Span) -> Totals:
 async def summary(session: AsyncSession, user_id: int, span: Span, filters: Filters = UNFILTERED) -> Summary:
     """Return the totals of the span."""
     found = await repository.totals(session, user_id, span, filters)
-    counts = await repository.counts(session, user_id, span, found, filters=filters)
+    counts = await repository.counts(session, user_id, span, filters=filters)
     return Summary(**found, **counts)
 
 
@@ -60,12 +60,13 @@ async def overview(
     """Return the totals of the span and all of ``entities``, which are read only once."""
     from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415  numpy costs a start
 
-    found = await repository.totals(session, user_id, span)
-    everything = await heard(session, user_id, span, entities)
-    others = tuple(entity for entity in repository.ENTITIES if entity not in entities)
+    # Of all time the others are counted by an index; else they lie beside what is read.
+    wanted = entities if span.whole else repository.ENTITIES
+    everything = await heard(session, user_id, span, wanted)
     counts = {f"{entity}s": len(one) for entity, one in everything.items()}
-    if others:
-        counts |= await repository.counts(session, user_id, span, found, others)
+    if others := tuple(entity for entity in repository.ENTITIES if entity not in wanted):
+        counts |= await repository.counts(session, user_id, span, others)
+    found = await repository.totals(session, user_id, span)
     return Overview(Summary(**found, **counts), everything)
 
 

@@ -9,18 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters
 from musaic.listening.analytics.ranges import Span
-from musaic.listening.analytics.repository import called
+from musaic.listening.analytics.repository import called, top
 from musaic.listening.analytics.repository.gather import heard
 from musaic.listening.analytics.repository.heard import Best, Figures, Heard
-from musaic.listening.analytics.repository.ranking import Metric, ranked_by
+from musaic.listening.analytics.repository.ranking import Metric
 
 # Nearly every period has its best among the best songs of all; only then others are looked at.
 _FIRST_LOOK = 500
 _TOTALS = "SELECT track_id, plays, ms_played FROM track_total WHERE user_id = :user_id"
-_FIRST = {
-    metric: text(f"{_TOTALS} ORDER BY {ranked_by(metric, table='track_total', key='track_id')} LIMIT :limit")
-    for metric in ("plays", "time")
-}
 _THESE = text(f"{_TOTALS} AND track_id = ANY(:ids)")
 _YEARS = "SELECT track_id, label::integer FROM song_label WHERE user_id = :user_id AND kind = 'year' AND {0}"
 _OF_SONGS = text(_YEARS.format("track_id = ANY(:ids)"))
@@ -45,7 +41,10 @@ async def of_years(
     songs = None
     if not span.whole or filters:
         songs = (await heard(session, user_id, span, ["track"], filters))["track"]
-    first = await _first(session, user_id, metric) if songs is None else songs.best(metric, _FIRST_LOOK)
+    if songs is None:
+        first = await top.head(session, user_id, top.TopQuery("track", metric, "desc"), _FIRST_LOOK)
+    else:
+        first = songs.best(metric, _FIRST_LOOK)
     told = await session.execute(_OF_SONGS, {"user_id": user_id, "ids": [key for key, _, _ in first]})
     best = _best(first, told, years)
     labels = [str(year) for year in known if _start(year, years) not in best]
@@ -59,16 +58,10 @@ async def of_years(
     return dict(zip(best, named, strict=True))
 
 
-async def _first(session: AsyncSession, user_id: int, metric: Metric) -> Best:
-    """Return the head of all time's top list: an index has it."""
-    rows = await session.execute(_FIRST[metric], {"user_id": user_id, "limit": _FIRST_LOOK})
-    return [(int(key), int(plays), int(ms)) for key, plays, ms in rows]
-
-
 async def _these(session: AsyncSession, user_id: int, ids: Figures) -> Heard:
     """Return what all time has of these songs."""
-    rows = (await session.execute(_THESE, {"user_id": user_id, "ids": ids.tolist()})).all()
-    return Heard(*np.array([tuple(row) for row in rows], np.int64).reshape(-1, 3).T)
+    rows = await session.execute(_THESE, {"user_id": user_id, "ids": ids.tolist()})
+    return Heard.of_rows([(key, plays, ms) for key, plays, ms in rows])
 
 
 def _best(ranked: Best, told: Iterable[Any], years: int) -> dict[int, tuple[int, int, int]]:
