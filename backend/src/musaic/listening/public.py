@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.catalog.public import HitKind, SearchHit
 from musaic.listening.analytics.cache import ChartCache
 from musaic.listening.analytics.repository import library, search, state
+from musaic.listening.analytics.states import HistoryStates
 from musaic.listening.analytics.upkeep import verify_user
 from musaic.listening.history.service.imports import begin, undo
 from musaic.listening.history.service.options import Options
@@ -15,6 +16,7 @@ from musaic.listening.history.service.options import Options
 __all__ = [
     "ChartCache",
     "HistorySearch",
+    "HistoryStates",
     "HistoryTrack",
     "Options",
     "begin_import",

@@ -18,6 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from musaic.platform.glance import Glance
+
 APP_ROLE = "musaic_app"
 SYSTEM_ROLE = "musaic_system"
 # A statement that met another one; repeating it helps.
@@ -90,6 +92,7 @@ class Database:
         # For single reads that go before a request's transaction, or make it unnecessary. There is
         # no user in it, hence no row-level security: statements must name the user themselves.
         self.glance_engine = create_engine(url, role=SYSTEM_ROLE, pool_size=pool_size, autocommit=True)
+        self.glance = Glance(self.glance_engine)
         self._app_sessions = async_sessionmaker(self.app_engine, expire_on_commit=False)
         self._system_sessions = async_sessionmaker(self.system_engine, expire_on_commit=False)
 
@@ -112,6 +115,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self.glance.close()
         await self.app_engine.dispose()
         await self.system_engine.dispose()
         await self.glance_engine.dispose()

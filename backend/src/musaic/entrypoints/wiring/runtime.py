@@ -7,7 +7,7 @@ from musaic.entrypoints.wiring.listened import ListenedHistory
 from musaic.entrypoints.wiring.scrobbling import install_scrobbling
 from musaic.entrypoints.wiring.servers import server_urls
 from musaic.entrypoints.wiring.storage import install_media
-from musaic.listening.public import ChartCache, HistorySearch
+from musaic.listening.public import ChartCache, HistorySearch, HistoryStates
 from musaic.platform.database import Database
 from musaic.platform.deps import Runtime
 from musaic.platform.redis import create_redis
@@ -34,6 +34,7 @@ def build_runtime(settings: Settings) -> Runtime:
             ChartCache: ChartCache(redis),
             EnabledSources: EnabledSources((HistorySearch(),)),
             HistorySource: ListenedHistory(),
+            HistoryStates: HistoryStates(database.glance),
         },
     )
 

@@ -16,7 +16,8 @@ from fastapi.routing import APIRoute
 
 from musaic.listening.analytics.cache import ChartCache, Reply
 from musaic.listening.analytics.clock import today_in
-from musaic.listening.analytics.repository.state import HistoryState, read
+from musaic.listening.analytics.repository.state import HistoryState
+from musaic.listening.analytics.states import HistoryStates
 from musaic.platform.deps import Runtime, current_user
 from musaic.platform.errors import NotAuthenticatedError
 from musaic.platform.security.tokens import Principal
@@ -28,8 +29,7 @@ async def state_of(request: Request, pieces: Runtime, user: Principal) -> Histor
     """Return the state of the caller's history, read once in a request."""
     known: HistoryState | None = getattr(request.state, "history", None)
     if known is None:
-        async with pieces.database.glance_engine.connect() as connection:
-            known = await read(connection, user.user_id)
+        known = await pieces.port(HistoryStates).of(user.user_id)
         request.state.history = known
     return known
 

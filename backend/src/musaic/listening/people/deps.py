@@ -12,8 +12,9 @@ from fastapi import Depends, Request, Response
 from musaic.listening.analytics.cache import ChartCache
 from musaic.listening.analytics.clock import today_in
 from musaic.listening.analytics.deps import DEFINITIONS, Format, WantedRange
-from musaic.listening.analytics.repository.state import HistoryState, read
+from musaic.listening.analytics.repository.state import HistoryState
 from musaic.listening.analytics.spreadsheet import CSV_ROWS, as_csv
+from musaic.listening.analytics.states import HistoryStates
 from musaic.listening.people.months import Days, shown
 from musaic.listening.people.service import connections
 from musaic.listening.people.service.comparison import DEFINITION, Asked, compare
@@ -41,8 +42,8 @@ class Comparisons:
         """
         mine = self.user.user_id
         other = await connections.consented(self.runtime.database, mine, connection_id)
-        async with self.runtime.database.glance_engine.connect() as connection:
-            states = (await read(connection, mine), await read(connection, other))
+        histories = self.runtime.port(HistoryStates)
+        states = [await histories.of(user_id) for user_id in (mine, other)]
         days = shown(wanted.on(_today(states[0])), min(_today(state) for state in states))
         media_type = "text/csv; charset=utf-8" if self.csv else "application/json"
         text = f"{connection_id}?{days.span.key}&{days.today}&{asked}&{media_type}"

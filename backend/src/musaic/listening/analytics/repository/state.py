@@ -1,24 +1,21 @@
 """The state of a user's history: its version, its zone, and the zone the user wants now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, String, bindparam, column, func, select, table
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.models import ListeningState
+from musaic.platform.glance import Glance
 
-# Read by name, in the one query that every chart begins with: asking the accounts room would be
-# a second one.
-_USER = table("user_account", column("id", BigInteger), column("timezone", String))
-_STATE = (
-    select(
-        func.coalesce(ListeningState.version, 0).label("version"),
-        func.coalesce(ListeningState.timezone, _USER.c.timezone).label("timezone"),
-        _USER.c.timezone.label("wanted"),
-    )
-    .select_from(_USER.outerjoin(ListeningState, ListeningState.user_id == _USER.c.id))
-    .where(_USER.c.id == bindparam("user_id"))
-)
+# The user's own zone is read along: asking the accounts room would be a second question.
+_STATES = """
+    SELECT u.id, coalesce(s.version, 0), coalesce(s.timezone, u.timezone), u.timezone
+    FROM user_account u LEFT JOIN listening_state s ON s.user_id = u.id WHERE u.id =
+"""
+_STATE = text(f"{_STATES} :user_id")
+_SEVERAL = f"{_STATES} ANY($1::bigint[])"
 
 _SOME_USERS = (
     select(ListeningState.user_id)
@@ -37,10 +34,19 @@ class HistoryState:
     wanted: str
 
 
-async def read(reader: AsyncSession | AsyncConnection, user_id: int) -> HistoryState:
+NOBODY = HistoryState(0, "UTC", "UTC")
+
+
+async def read(session: AsyncSession, user_id: int) -> HistoryState:
     """Return the state of the user's history."""
-    row = (await reader.execute(_STATE, {"user_id": user_id})).one_or_none()
-    return HistoryState(*row) if row else HistoryState(0, "UTC", "UTC")
+    row = (await session.execute(_STATE, {"user_id": user_id})).one_or_none()
+    return HistoryState(*row[1:]) if row else NOBODY
+
+
+async def read_several(glance: Glance, user_ids: Iterable[int]) -> dict[int, HistoryState]:
+    """Return the states of the histories of these users; those who are gone are left out."""
+    rows = await glance.rows(_SEVERAL, list(user_ids))
+    return {row[0]: HistoryState(*tuple(row)[1:]) for row in rows}
 
 
 async def some_users(session: AsyncSession, limit: int) -> list[int]:
