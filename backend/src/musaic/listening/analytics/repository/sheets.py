@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics.models import MonthSheet
 from musaic.listening.analytics.repository.columns import packed
 
-_COLUMNS = ("track_ids", "album_ids", "track_plays", "track_ms", "artist_ids", "artist_plays", "artist_ms")
+_OF_SONGS = ("track_ids", "album_ids", "track_plays", "track_ms")
+_OF_ARTISTS = ("artist_ids", "artist_plays", "artist_ms")
+_COLUMNS = _OF_SONGS + _OF_ARTISTS
 _MONTH = "date_trunc('month', local_date)::date"
 
 
@@ -22,13 +24,13 @@ def _songs_and_artists(where: str = "") -> str:
     """Return the query of the month and columns of sheets, each in the order of its ids."""
     own = f"WHERE user_id = :user_id{where}"
     return f"""
-        SELECT s.*, {", ".join(_COLUMNS[4:])} FROM (
+        SELECT s.*, {", ".join(_OF_ARTISTS)} FROM (
             SELECT month, {packed("track_id", "album_id", "plays", "ms_played")}
             FROM (SELECT * FROM month_total {own} ORDER BY month, track_id, album_id) song GROUP BY month
-        ) s (month, {", ".join(_COLUMNS[:4])}) LEFT JOIN (
+        ) s (month, {", ".join(_OF_SONGS)}) LEFT JOIN (
             SELECT month, {packed("artist_id", "plays", "ms_played")}
             FROM (SELECT * FROM artist_month {own} ORDER BY month, artist_id) artist GROUP BY month
-        ) a (month, {", ".join(_COLUMNS[4:])}) USING (month)
+        ) a (month, {", ".join(_OF_ARTISTS)}) USING (month)
     """
 
 

@@ -43,4 +43,5 @@ class Standings:
 
     def best(self) -> Best:
         """Return the top, of who has plays."""
-        return self._all.where(self._all.plays > 0).best(self._metric, self._top)
+        # Who has none yet comes last in any case.
+        return [one for one in self._all.best(self._metric, self._top) if one[1]]
