@@ -72,6 +72,11 @@ def _totals(entity: Entity) -> TextClause:
 
 
 @lru_cache
+def _passing(shape: Shape) -> TextClause:
+    return _sent(("track_id", *_FIGURES), spans.passing_ever(shape))
+
+
+@lru_cache
 def _spread(entity: Entity, metric: Metric) -> TextClause:
     figure = "plays" if metric == "plays" else "ms_played"
     return _sent((figure,), f"SELECT {figure} FROM {entity}_total WHERE user_id = :user_id")
@@ -95,6 +100,8 @@ async def heard(
     if span.whole and not filters:
         return {entity: await ever_heard(session, user_id, entity) for entity in entities}
     values = spans.span_values(user_id, span, filters)
+    if span.whole and list(entities) == ["track"] and spans.has_totals(filters.shape):
+        return {"track": Heard(*await _arrays(session, _passing(filters.shape), values))}
     pieces: Pieces = {entity: [] for entity in entities}
     values["open"] = [] if filters else await _add_sheets(session, values, pieces)
     await _add_rows(session, values, pieces, filters.shape)

@@ -27,6 +27,16 @@ def passing(shape: Shape) -> str:
     )
 
 
+def has_totals(shape: Shape) -> bool:
+    """Tell whether the totals of songs know what passes: which plays were of an album they do not."""
+    return "album" not in (*shape[0], *shape[1])
+
+
+def passing_ever(shape: Shape) -> str:
+    """Return the query of the totals of the songs that pass, where they are known."""
+    return f"SELECT * FROM track_total WHERE user_id = :user_id AND {conditions(shape)}"
+
+
 def _edge(side: str) -> str:
     """Return the same of the days around the months: less than nothing where the months are too long."""
     sign = f"cast(:{side}_sign AS bigint)"

@@ -25,10 +25,11 @@ _FIGURES = text(
     f"coalesce({_MS.format(f'sum({_LONG})')}, 0) AS ms_long, "
     f"coalesce({_MS.format(f'max({_LONG})')}, 0) AS longest_ms {_WHERE}"
 )
+# How long it was in milliseconds is a decimal: reckoned of the page alone, not of all sessions.
 _PAGES: dict[SessionOrder, TextClause] = {
     order: text(
-        f"SELECT started_at, ended_at, local_date AS day, plays, ms_played, "
-        f"{_MS.format(_LONG)} AS ms_long {_WHERE} ORDER BY {keys} LIMIT :limit OFFSET :offset"
+        f"SELECT started_at, ended_at, local_date AS day, plays, ms_played, {_MS.format(_LONG)} AS ms_long "
+        f"FROM (SELECT * {_WHERE} ORDER BY {keys} LIMIT :limit OFFSET :offset) page ORDER BY {keys}"
     )
     for order, keys in _ORDERS.items()
 }

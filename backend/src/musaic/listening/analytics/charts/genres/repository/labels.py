@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import sums
-from musaic.listening.analytics.repository.plays import Figures, conditions
-from musaic.listening.analytics.repository.spans import passing, span_values
+from musaic.listening.analytics.repository.plays import Figures
+from musaic.listening.analytics.repository.spans import has_totals, passing, passing_ever, span_values
 
 Kind = Literal["genre", "year"]
 # What songs without a genre or a year are under; None stands for all plays there are.
@@ -58,15 +58,10 @@ _WITHIN = text(
 )
 
 
-def _has_totals(span: Span, shape: Shape) -> bool:
-    """Tell whether the totals of songs answer: those of a song on one album are only in its listens."""
-    return span.whole and "album" not in (*shape[0], *shape[1])
-
-
 @lru_cache
 def _of_songs(shape: Shape, *, totals: bool) -> TextClause:
     if totals:
-        songs = f"SELECT * FROM track_total WHERE user_id = :user_id AND {conditions(shape)}"
+        songs = passing_ever(shape)
     else:
         plays = "count(*) AS plays, sum(ms_played) AS ms_played"
         songs = f"SELECT track_id, {plays} FROM ({passing(shape)}) p GROUP BY 1"
@@ -89,7 +84,7 @@ async def told(
     A song is of all of its genres, so they add up to more than what there is.
     """
     if filters.only.kinds:
-        statement = _of_songs(filters.shape, totals=_has_totals(span, filters.shape))
+        statement = _of_songs(filters.shape, totals=span.whole and has_totals(filters.shape))
         values = span_values(user_id, span, filters)
     elif span.whole:
         statement, values = _EVER, {"user_id": user_id}
