@@ -79,11 +79,6 @@ class Heard:
         level = (self.plays == plays) & ((self.ms > ms) | ((self.ms == ms) & (self.ids < named)))
         return 1 + int(np.count_nonzero((self.plays > plays) | level))
 
-    def least(self, metric: Metric, top: int) -> int:
-        """Return the figure that one of the top has at least; 0 while there are fewer."""
-        lead = self.plays if metric == "plays" else self.ms
-        return int(np.partition(lead, -top)[-top]) if len(lead) > top else 0
-
     def best(self, metric: Metric, top: int, order: Order = "desc") -> Best:
         """Return the top; ties by the other figure, then by id. ``asc`` is exactly the reverse."""
         lead, other = (self.plays, self.ms) if metric == "plays" else (self.ms, self.plays)

@@ -83,7 +83,7 @@ _WAITING = (
     .limit(bindparam("limit"))
 )
 
-# Differences are told by their size and a digest: nobody can read a sheet.
+# Differences are told by digests: nobody can read a sheet.
 VERIFIED = ", ".join(("month", *(f"md5({column})" for column in _COLUMNS)))
 RECOMPUTED = f"""
     SELECT {VERIFIED} FROM ({_songs_and_artists()}) made WHERE month NOT IN (
