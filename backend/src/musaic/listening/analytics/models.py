@@ -104,10 +104,11 @@ class ArtistMonth(Counts, Base):
 
 
 class MonthSheet(Base):
-    """All of a month's songs and artists, column by column: what takes a thousand rows is read at once.
+    """A month's songs, artists and hours, column by column: what takes a thousand rows is read at once.
 
     Each column is one value, as ``repository.columns`` packs it. All are null while the sheet is empty: then
-    ``month_total`` and ``artist_month`` say what the month has.
+    ``month_total``, ``artist_month`` and ``hour_total`` say what the month has. A cell is an hour of the
+    week, Monday's first.
     """
 
     __tablename__ = "month_sheet"
@@ -125,6 +126,9 @@ class MonthSheet(Base):
     artist_ids: Mapped[bytes | None] = mapped_column(LargeBinary)
     artist_plays: Mapped[bytes | None] = mapped_column(LargeBinary)
     artist_ms: Mapped[bytes | None] = mapped_column(LargeBinary)
+    cells: Mapped[bytes | None] = mapped_column(LargeBinary)
+    cell_plays: Mapped[bytes | None] = mapped_column(LargeBinary)
+    cell_ms: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class SongLabel(Base):

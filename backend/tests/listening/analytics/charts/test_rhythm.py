@@ -14,7 +14,7 @@ from musaic.listening.analytics.filters import UNFILTERED, Filters, Named
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository.top import TopQuery
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("sheets")]
 Row = Mapping[str, Any]
 
 

@@ -1,4 +1,4 @@
-"""Gathering what a span has of tracks, artists or albums: sheets of months, and the rows beside them.
+"""Gathering what a span has of tracks, artists, albums or hours: sheets of months, and the rows beside them.
 
 Import it where it is used: numpy costs a start.
 """
@@ -27,6 +27,7 @@ _SHEET: dict[Entity, tuple[str, str, str]] = {
     "album": ("album_ids", "track_plays", "track_ms"),
     "artist": ("artist_ids", "artist_plays", "artist_ms"),
 }
+_CELLS = ("cells", "cell_plays", "cell_ms")
 _FIGURES = ("plays", "ms_played")
 # Ids, plays and time; an id may come again.
 Columns = list[Figures]
@@ -56,6 +57,11 @@ def _songs(keys: tuple[str, ...], shape: Shape) -> TextClause:
 @lru_cache
 def _artists(shape: Shape) -> TextClause:
     return _sent(("id", *_FIGURES), spans.artists(shape))
+
+
+@lru_cache
+def _cells() -> TextClause:
+    return _sent(("cell", *_FIGURES), spans.cells())
 
 
 @lru_cache
@@ -121,6 +127,15 @@ async def spread(session: AsyncSession, user_id: int, span: Span, entity: Entity
     return found.plays if metric == "plays" else found.ms
 
 
+async def cells(session: AsyncSession, user_id: int, span: Span) -> Heard:
+    """Return what the span has of each hour of the week, weekday * 24 + hour."""
+    values = spans.span_values(user_id, span)
+    sheets, values["open"] = await _read_sheets(session, values, _CELLS)
+    pieces = [[sheet[name] for name in _CELLS] for sheet in sheets.values()]
+    pieces.append(await _arrays(session, _cells(), values))
+    return added_up(*map(np.concatenate, zip(*pieces, strict=True)))
+
+
 async def by_month(
     session: AsyncSession, user_id: int, months: tuple[date, date], entity: Entity
 ) -> dict[date, Heard]:
@@ -143,6 +158,8 @@ async def _read_sheets(
 ) -> tuple[dict[date, dict[str, Figures]], list[date]]:
     """Return these columns of the sheets, and the months whose sheets are empty."""
     sheets, unread = dict[date, dict[str, Figures]](), list[date]()
+    if values["month_from"] >= values["month_until"]:
+        return sheets, unread
     names = tuple(columns)
     for month, is_open, *sent in await session.execute(_sheets(names), values):
         if is_open:
@@ -154,8 +171,6 @@ async def _read_sheets(
 
 async def _add_sheets(session: AsyncSession, values: Mapping[str, Any], pieces: Pieces) -> list[date]:
     """Add the months of the span; return those whose sheets are empty."""
-    if values["month_from"] >= values["month_until"]:
-        return []
     # What tracks and albums share is read once.
     names = dict.fromkeys(name for entity in pieces for name in _SHEET[entity])
     sheets, unread = await _read_sheets(session, values, tuple(names))

@@ -34,10 +34,12 @@ def weekday(day: str) -> str:
     return f"(({day} - DATE '0001-01-01') % 7)"
 
 
+# An hour of the week, Monday's first.
+CELL = f"{weekday('local_date')} * 24 + local_hour"
 _GROUPS: dict[Group, str] = {
     "hour": "local_hour",
     "weekday": weekday("local_date"),
-    "cell": f"{weekday('local_date')} * 24 + local_hour",
+    "cell": CELL,
     "day": "local_date",
 }
 

@@ -12,25 +12,39 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.models import MonthSheet
+from musaic.listening.analytics.repository import sums
 from musaic.listening.analytics.repository.columns import packed
+from musaic.listening.analytics.repository.plays import CELL
 
 _OF_SONGS = ("track_ids", "album_ids", "track_plays", "track_ms")
 _OF_ARTISTS = ("artist_ids", "artist_plays", "artist_ms")
-_COLUMNS = _OF_SONGS + _OF_ARTISTS
+_OF_CELLS = ("cells", "cell_plays", "cell_ms")
+_COLUMNS = _OF_SONGS + _OF_ARTISTS + _OF_CELLS
 _MONTH = "date_trunc('month', local_date)::date"
+_CELLS = (
+    f"(SELECT {_MONTH} AS month, {CELL} AS cell, {sums.BOTH} FROM hour_total "
+    "WHERE user_id = :user_id GROUP BY 1, 2) cell"
+)
 
 
-def _songs_and_artists(where: str = "") -> str:
-    """Return the query of the month and columns of sheets, each in the order of its ids."""
+def _by_month(rows: str, *keys: str) -> str:
+    """Return the query of the month, and of keys and figures of its ``rows`` in the order of their keys."""
+    return (
+        f"SELECT month, {packed(*keys, 'plays', 'ms_played')} "
+        f"FROM (SELECT * FROM {rows} ORDER BY month, {', '.join(keys)}) found GROUP BY month"
+    )
+
+
+def _made(where: str = "") -> str:
+    """Return the query of the month and columns of sheets."""
     own = f"WHERE user_id = :user_id{where}"
+    songs = _by_month(f"month_total {own}", "track_id", "album_id")
+    artists = _by_month(f"artist_month {own}", "artist_id")
+    cells = _by_month(f"{_CELLS} WHERE true{where}", "cell")
     return f"""
-        SELECT s.*, {", ".join(_OF_ARTISTS)} FROM (
-            SELECT month, {packed("track_id", "album_id", "plays", "ms_played")}
-            FROM (SELECT * FROM month_total {own} ORDER BY month, track_id, album_id) song GROUP BY month
-        ) s (month, {", ".join(_OF_SONGS)}) LEFT JOIN (
-            SELECT month, {packed("artist_id", "plays", "ms_played")}
-            FROM (SELECT * FROM artist_month {own} ORDER BY month, artist_id) artist GROUP BY month
-        ) a (month, {", ".join(_OF_ARTISTS)}) USING (month)
+        SELECT * FROM ({songs}) s (month, {", ".join(_OF_SONGS)})
+        LEFT JOIN ({artists}) a (month, {", ".join(_OF_ARTISTS)}) USING (month)
+        LEFT JOIN ({cells}) c (month, {", ".join(_OF_CELLS)}) USING (month)
     """
 
 
@@ -43,12 +57,12 @@ _THESE = "user_id = :user_id AND month = ANY(cast(:months AS date[]))"
 _CLEAR = text("DELETE FROM month_sheet WHERE user_id = :user_id")
 _WRITE = text(
     f"INSERT INTO month_sheet (user_id, month, {_SEVERAL}) "
-    f"SELECT cast(:user_id AS bigint), made.* FROM ({_songs_and_artists()}) made"
+    f"SELECT cast(:user_id AS bigint), made.* FROM ({_made()}) made"
 )
 _FILL = text(
     f"""
     UPDATE month_sheet SET {", ".join(f"{column} = made.{column}" for column in _COLUMNS)}
-    FROM ({_songs_and_artists(" AND month = ANY(cast(:months AS date[]))")}) made
+    FROM ({_made(" AND month = ANY(cast(:months AS date[]))")}) made
     WHERE user_id = :user_id AND month_sheet.month = made.month
     """
 )
@@ -86,7 +100,7 @@ _WAITING = (
 # Differences are told by digests: nobody can read a sheet.
 VERIFIED = ", ".join(("month", *(f"md5({column})" for column in _COLUMNS)))
 RECOMPUTED = f"""
-    SELECT {VERIFIED} FROM ({_songs_and_artists()}) made WHERE month NOT IN (
+    SELECT {VERIFIED} FROM ({_made()}) made WHERE month NOT IN (
         SELECT month FROM month_sheet WHERE user_id = :user_id AND track_ids IS NULL
     )
 """

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
 from musaic.listening.analytics.ranges import Span, rounded
-from musaic.listening.analytics.repository.plays import conditions
+from musaic.listening.analytics.repository.plays import CELL, conditions
 
 Entity = Literal["track", "album", "artist"]
 NO_FILTER = UNFILTERED.shape
@@ -74,6 +74,22 @@ def open_months(entity: Entity) -> str:
     """Return the query of (month, id, plays, ms_played) of ``open`` months."""
     table = "artist_month" if entity == "artist" else "month_total"
     return f"SELECT month, {entity}_id AS id, plays, ms_played FROM {table} {_OPEN}"
+
+
+def cells() -> str:
+    """Return the query of (cell, plays, ms_played) beside the sheets of a span; cells come again."""
+    edges = ", ".join(
+        f"(cast(:{side}_first AS date), cast(:{side}_last AS date), cast(:{side}_sign AS bigint))"
+        for side in ("head", "tail")
+    )
+    # Each open month is a stretch of days, like those around the months.
+    return (
+        "SELECT h.cell, h.plays * s.sign AS plays, h.ms_played * s.sign AS ms_played FROM ("
+        "SELECT month, (month + interval '1 month')::date - 1, 1 FROM unnest(cast(:open AS date[])) month "
+        f"UNION ALL VALUES {edges}) s (first_day, last_day, sign) CROSS JOIN LATERAL ("
+        f"SELECT {CELL} AS cell, plays, ms_played FROM hour_total "
+        "WHERE user_id = :user_id AND local_date >= s.first_day AND local_date <= s.last_day) h"
+    )
 
 
 def named(entity: Entity, page: str, order: str) -> str:

@@ -69,8 +69,7 @@ async def changes(
 
 async def measured(session: AsyncSession, user_id: int, span: Span, entity: Entity, today: date) -> Measured:
     """Return the figures of one span as of ``today``."""
-    figures = await rhythm.days(session, user_id, span)
-    first, last = bounds(span, sorted(figures), today)
+    first, last = bounds(span, await rhythm.ends(session, user_id, span), today)
     days = (last - first).days + 1 if first and last else 0
     whole = await tops.overview(session, user_id, span, (entity,))
     heard = whole.heard[entity]
@@ -87,13 +86,13 @@ async def measured(session: AsyncSession, user_id: int, span: Span, entity: Enti
     return Measured(side, heard)
 
 
-def bounds(span: Span, active: list[date], today: date) -> tuple[date | None, date | None]:
+def bounds(span: Span, active: tuple[date, date] | None, today: date) -> tuple[date | None, date | None]:
     """Return the first and last day that ``span`` can speak of.
 
     An end left open is the first or last day with plays; days after today have not been yet, unless
     there are plays in them.
     """
-    if not active:
+    if active is None:
         return (None, None) if span.whole else (span.first, max(span.first, min(span.last, today)))
     first = active[0] if span.first == Span().first else span.first
     last = active[-1] if span.last == Span().last else max(active[-1], min(span.last, today))
