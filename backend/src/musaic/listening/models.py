@@ -104,7 +104,11 @@ class Listen(Base):
 
 
 class ListeningState(Base):
-    """The zone that a user's local dates are in, and a number that rises with each change."""
+    """The zone that a user's local dates are in, and a number that rises with each change.
+
+    ``tracks``, ``artists`` and ``albums`` are how many different ones were ever played: to count them
+    takes longer than any other question about all time.
+    """
 
     __tablename__ = "listening_state"
 
@@ -113,4 +117,7 @@ class ListeningState(Base):
     )
     version: Mapped[int] = mapped_column(BigInteger)
     timezone: Mapped[str]
+    tracks: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    artists: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    albums: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

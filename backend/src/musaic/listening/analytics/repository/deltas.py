@@ -97,7 +97,10 @@ these AS MATERIALIZED (
 
 
 def _additions(rollups: Iterable[_Rollup]) -> list[str]:
-    """Return the parts of a statement that add ``changed`` to each rollup."""
+    """Return the parts of a statement that add ``changed`` to each rollup, and tell which rows are new.
+
+    Of a row that was there the old version is locked, which shows on the new one.
+    """
     parts = []
     for rollup in rollups:
         name = rollup.table
@@ -106,8 +109,8 @@ def _additions(rollups: Iterable[_Rollup]) -> list[str]:
             sets.append(f"first_at = least({name}.first_at, excluded.first_at)")
             sets.append(f"last_at = greatest({name}.last_at, excluded.last_at)")
         parts.append(
-            f"{name}_add AS (INSERT INTO {name} ({rollup.columns}) {rollup.sums} "
-            f"ON CONFLICT (user_id, {rollup.key}) DO UPDATE SET {', '.join(sets)})"
+            f"{name}_add AS (INSERT INTO {name} ({rollup.columns}) {rollup.sums} ON CONFLICT "
+            f"(user_id, {rollup.key}) DO UPDATE SET {', '.join(sets)} RETURNING xmax = 0 AS is_new)"
         )
     return parts
 
@@ -146,7 +149,11 @@ def _subtract(rollups: Iterable[_Rollup]) -> TextClause:
 _ADD = {True: _add((*_NAMED, *_TIMED)), False: _add(_NAMED)}
 _SUBTRACT = {True: _subtract((*_NAMED, *_TIMED)), False: _subtract(_NAMED)}
 _ALL = (*_NAMED, *_TIMED, _ARTIST, _ARTIST_MONTH)
-_RAISED = f"raised AS ({rollups.RAISE})"
+_MORE = [
+    f"{counted} = {counted} + (SELECT count(*) FROM {table}_add WHERE is_new)"
+    for table, counted in rollups.EVER.items()
+]
+_RAISED = f"raised AS ({rollups.raised(_MORE)})"
 # One statement for one listen: each table is written by a part of it, and none reads another.
 _ADD_NEW = text(
     f"WITH {', '.join([_CHANGED_FEW, *_additions(_ALL), *sheets.CHANGES, *derived.ADDITIONS, _RAISED])} "
@@ -249,3 +256,4 @@ async def sum_up_artists(
         values = {"user_id": user_id, "artists": wanted}
         await session.execute(_SUM_UP_ARTISTS, values)
         await session.execute(_SUM_UP_ARTIST_MONTHS, {**values, "apart": list(apart)})
+        await rollups.count_anew(session, user_id)

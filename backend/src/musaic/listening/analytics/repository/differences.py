@@ -68,6 +68,17 @@ _RECOMPUTED = {
         WHERE l.user_id = :user_id AND l.counted GROUP BY 1, 2
         """,
     ),
+    "listening_state": (
+        "tracks, artists, albums",
+        f"""
+        SELECT (SELECT count(DISTINCT track_id) {_COUNTED}),
+            (SELECT count(DISTINCT a.artist_id) FROM listen l
+            JOIN song_artist a ON a.user_id = l.user_id AND a.track_id = l.track_id
+            WHERE l.user_id = :user_id AND l.counted),
+            (SELECT count(DISTINCT album_id) {_COUNTED})
+        FROM listening_state WHERE user_id = :user_id
+        """,
+    ),
     "month_sheet": (sheets.VERIFIED, sheets.RECOMPUTED),
     "hour_total": (
         "local_date, local_hour, plays, ms_played",

@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608  every name in these statements is a constant of this file
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import text
@@ -87,13 +88,24 @@ _LOCK = text(
     RETURNING timezone
     """
 )
-# Rises even when a backup was restored or a user's rows were made anew: caches may outlive both.
-RAISE = """
-UPDATE listening_state SET
-    version = greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
-WHERE user_id = :user_id
-"""
-_RAISE = text(RAISE)
+# What is counted of all time, by the table that has a row for each.
+EVER = {"track_total": "tracks", "artist_total": "artists", "album_total": "albums"}
+_COUNTS = [
+    f"{counted} = (SELECT count(*) FROM {table} WHERE user_id = :user_id)" for table, counted in EVER.items()
+]
+
+
+def raised(counts: Sequence[str]) -> str:
+    """Return the statement that raises the version and changes ``counts``.
+
+    It rises even when a backup was restored or a user's rows were made anew: caches may outlive both.
+    """
+    version = "version = greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)"
+    return f"UPDATE listening_state SET {', '.join([version, *counts])} WHERE user_id = :user_id"
+
+
+_RAISE = text(raised(_COUNTS))
+_COUNT_ANEW = text(f"UPDATE listening_state SET {', '.join(_COUNTS)} WHERE user_id = :user_id")
 _MOVE = text(
     """
     UPDATE listen SET
@@ -137,8 +149,13 @@ async def lock_state(session: AsyncSession, user_id: int, timezone: str) -> str:
 
 
 async def raise_version(session: AsyncSession, user_id: int) -> None:
-    """Mark the user's history as changed."""
+    """Mark the user's history as changed, once its totals are right."""
     await session.execute(_RAISE, {"user_id": user_id})
+
+
+async def count_anew(session: AsyncSession, user_id: int) -> None:
+    """Count what was ever played, where the version does not rise yet."""
+    await session.execute(_COUNT_ANEW, {"user_id": user_id})
 
 
 async def rebuild(session: AsyncSession, user_id: int) -> None:

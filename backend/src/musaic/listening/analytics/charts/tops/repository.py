@@ -9,13 +9,13 @@ from sqlalchemy import TextClause, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from musaic.listening.analytics.filters import UNFILTERED, Filters, Shape
-from musaic.listening.analytics.models import AlbumTotal, ArtistTotal, DayTotal, TrackTotal
+from musaic.listening.analytics.models import DayTotal
 from musaic.listening.analytics.ranges import Span
 from musaic.listening.analytics.repository import plays
 from musaic.listening.analytics.repository.spans import Entity
+from musaic.listening.models import ListeningState
 
 ENTITIES: tuple[Entity, ...] = ("track", "artist", "album")
-_TOTALS_OF: dict[Entity, Any] = {"track": TrackTotal, "artist": ArtistTotal, "album": AlbumTotal}
 _TOTALS = select(
     func.coalesce(func.sum(DayTotal.plays), 0).label("plays"),
     func.coalesce(func.sum(DayTotal.ms_played), 0).label("ms_played"),
@@ -29,17 +29,10 @@ _TOTALS = select(
 )
 
 
-@lru_cache
-def _ever(entities: tuple[Entity, ...]) -> Any:
-    """Return the query of how many of each were ever heard."""
-    counts = (
-        select(func.count())
-        .where(_TOTALS_OF[entity].user_id == bindparam("user_id"))
-        .scalar_subquery()
-        .label(f"{entity}s")
-        for entity in entities
-    )
-    return select(*counts)
+_EVER = select(ListeningState.tracks, ListeningState.artists, ListeningState.albums).where(
+    ListeningState.user_id == bindparam("user_id")
+)
+_NOTHING = {"tracks": 0, "artists": 0, "albums": 0}
 
 
 @lru_cache
@@ -60,6 +53,12 @@ async def totals(
     return dict(found.mappings().one())
 
 
+async def ever(session: AsyncSession, user_id: int) -> dict[str, int]:
+    """Return how many tracks, artists and albums were ever played."""
+    found = (await session.execute(_EVER, {"user_id": user_id})).mappings().one_or_none()
+    return dict(found or _NOTHING)
+
+
 async def counts(
     session: AsyncSession,
     user_id: int,
@@ -67,9 +66,9 @@ async def counts(
     entities: tuple[Entity, ...] = ENTITIES,
     filters: Filters = UNFILTERED,
 ) -> dict[str, int]:
-    """Return how many tracks, artists and albums the span has."""
+    """Return how many the span has of each of ``entities``, perhaps of others as well."""
     if span.whole and not filters:
-        return dict((await session.execute(_ever(entities), {"user_id": user_id})).mappings().one())
+        return await ever(session, user_id)
     from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415  numpy costs a start
 
     everything = await heard(session, user_id, span, entities, filters)

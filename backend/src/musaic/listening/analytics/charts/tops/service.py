@@ -60,12 +60,11 @@ async def overview(
     """Return the totals of the span and all of ``entities``, which are read only once."""
     from musaic.listening.analytics.repository.gather import heard  # noqa: PLC0415  numpy costs a start
 
-    # Of all time the others are counted by an index; else they lie beside what is read.
-    wanted = entities if span.whole else repository.ENTITIES
-    everything = await heard(session, user_id, span, wanted)
+    # How many there are of all time is known; else the others lie beside what is read.
+    everything = await heard(session, user_id, span, entities if span.whole else repository.ENTITIES)
     counts = {f"{entity}s": len(one) for entity, one in everything.items()}
-    if others := tuple(entity for entity in repository.ENTITIES if entity not in wanted):
-        counts |= await repository.counts(session, user_id, span, others)
+    if span.whole:
+        counts = await repository.ever(session, user_id)
     found = await repository.totals(session, user_id, span)
     return Overview(Summary(**found, **counts), everything)
 
