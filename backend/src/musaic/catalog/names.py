@@ -5,6 +5,8 @@ from functools import lru_cache
 
 # A key goes into a B-tree, whose entries end at about 2,700 bytes.
 MAX_KEY_BYTES = 2_000
+# What a character takes at most.
+_MOST_BYTES = 4
 
 
 @lru_cache(maxsize=8_192)
@@ -20,4 +22,5 @@ def comparison_key(name: str) -> str:
 
 def fits(key: str) -> bool:
     """Tell whether ``key`` is neither empty nor too long to be kept."""
-    return bool(key) and len(key.encode(errors="replace")) <= MAX_KEY_BYTES
+    short = len(key) * _MOST_BYTES <= MAX_KEY_BYTES
+    return bool(key) and (short or len(key.encode(errors="replace")) <= MAX_KEY_BYTES)

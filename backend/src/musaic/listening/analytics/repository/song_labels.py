@@ -37,10 +37,9 @@ own AS MATERIALIZED (
     SELECT track_id, 'genre' AS kind, tag AS label FROM own
     UNION ALL
     SELECT song.track_id, 'genre', g.tag FROM song CROSS JOIN LATERAL (
-        SELECT artist_id FROM song_artist a
-        WHERE a.user_id = :user_id AND a.track_id = song.track_id AND a.position = 0 OFFSET 0
-    ) a CROSS JOIN LATERAL (
-        SELECT DISTINCT tag FROM artist_tag g WHERE g.user_id = :user_id AND g.artist_id = a.artist_id
+        SELECT artist_id FROM track t WHERE t.id = song.track_id OFFSET 0
+    ) t CROSS JOIN LATERAL (
+        SELECT DISTINCT tag FROM artist_tag g WHERE g.user_id = :user_id AND g.artist_id = t.artist_id
     ) g WHERE NOT EXISTS (SELECT FROM own WHERE own.track_id = song.track_id)
     UNION ALL
     SELECT song.track_id, 'year', min(y.year)::varchar FROM song CROSS JOIN LATERAL (

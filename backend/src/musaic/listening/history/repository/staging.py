@@ -96,6 +96,7 @@ WHERE NOT EXISTS (
 )
 ORDER BY stamped_at
 """
+# In the order of ``import_listen``, which is by time: so listens lie side by side.
 _INSERT = """
 INSERT INTO listen (
     id, user_id, import_id, source, source_key, source_item, stamped_at, played_at, local_date, local_hour,
@@ -109,7 +110,6 @@ SELECT
     counted AND t.twin_of IS NULL, ms_played, is_play, reason_start, reason_end, skipped, shuffle, offline,
     offline_at, incognito, platform, conn_country, recording_mbid, isrc, client, length_ms
 FROM import_listen i LEFT JOIN import_twin t ON t.id = i.id
-ORDER BY stamped_at
 """
 _COUNT_NEW = """
 SELECT count(*), count(*) FILTER (WHERE i.counted AND t.id IS NULL)

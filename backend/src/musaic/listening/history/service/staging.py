@@ -23,7 +23,7 @@ from musaic.platform import clock
 MAX_REJECTS = 50_000
 _MAX_DETAIL = 200
 # Two generations of spellings are remembered: favourites stay, memory does not grow with the file.
-_GENERATION = 12_000
+_GENERATION = 30_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 # artist, title, album, the source's item; genres and year of the song
 _Names = tuple[str, str, str | None, str | None, tuple[str, ...], int | None]
@@ -36,13 +36,21 @@ _NO_EXTRAS = "\t".join([_NULL] * 4)
 
 def number_of(*parts: str | None) -> int:
     """Return a stable signed 64-bit number of ``parts``."""
-    text = "\0".join(part or "" for part in parts)
+    text = "\0".join([part or "" for part in parts])
     return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=8).digest(), signed=True)
 
 
-@lru_cache(maxsize=4096)
 def _text(value: str | None) -> str:
-    return _NULL if value is None else value.replace("\0", "").translate(_ESCAPES)
+    """Return ``value`` as COPY takes it."""
+    if value is None:
+        return _NULL
+    if value.isprintable() and "\\" not in value:
+        return value
+    return value.replace("\0", "").translate(_ESCAPES)
+
+
+# Of reasons, platforms and countries there are few, and each row has them.
+_word = lru_cache(maxsize=4096)(_text)
 
 
 def passed_over(play: Play, choices: Choices, latest: datetime) -> Passed | None:
@@ -59,11 +67,12 @@ def passed_over(play: Play, choices: Choices, latest: datetime) -> Passed | None
 
 def unnameable(artist: str, title: str, album: str | None, item: str | None) -> Passed | None:
     """Return why names cannot be kept."""
-    if any("\0" in name for name in (artist, title, album or "", item or "")):
+    if "\0" in f"{artist}{title}{album}{item}":
         return Passed("rejected", "nul_character", title.replace("\0", ""))
     if not artist.strip() or not title.strip():
         return Passed("rejected", "missing_name", (title or artist).strip())
-    if not all(fits(comparison_key(name)) for name in (artist, title, album or "-")):
+    keys = (comparison_key(artist), comparison_key(title), comparison_key(album or "-"))
+    if not all(map(fits, keys)):
         return Passed("rejected", "name_too_long", title)
     return None
 
@@ -76,9 +85,10 @@ class StagingWriter:
         self.files = StagedFiles(folder / "rows.copy", folder / "names.copy", folder / "rejects.copy")
         self.tally = Tally()
         self._latest = clock.now() + AHEAD
-        # to the number of the spelling and of the source's item, as text
-        self._numbers: dict[_Names, str | Passed] = {}
-        self._older: dict[_Names, str | Passed] = {}
+        # From the hash of the names, which take half of the memory and whose hashes collide no sooner than
+        # the numbers of spellings, to the numbers of the spelling and of the source's item, as text.
+        self._numbers: dict[int, str | Passed] = {}
+        self._older: dict[int, str | Passed] = {}
 
     def __enter__(self) -> Self:
         """Open the files."""
@@ -114,42 +124,40 @@ class StagingWriter:
         if passed is not None:
             return passed
         stamp, ms = play.stamped_at, play.ms_played
-        key = (play.artist, play.title, play.album, play.item, play.genres, play.year)
-        numbers = self._numbers.get(key)
-        if numbers is None:
-            numbers = self._remember(key)
+        names = (play.artist, play.title, play.album, play.item, play.genres, play.year)
+        numbers = self._numbers.get(hash(names)) or self._remember(names)
         if isinstance(numbers, Passed):
             return numbers
         heard = importer.recognitions and not self._choices.count_recognitions
         counts = is_play(ms, play.reason_end, skipped=play.skipped) if play.counts is None else play.counts
         counted = "t" if counts and not heard else "f"
         source = f"{importer.source}\t{importer.stamp[0]}\t{_BOOLS[importer.coarse]}"
-        reasons = f"{_text(play.reason_start)}\t{_text(play.reason_end)}"
+        reasons = f"{_word(play.reason_start)}\t{_word(play.reason_end)}"
         return (
             f"{numbers}\t{source}\t{stamp.isoformat()}\t{_NULL if ms is None else ms}\t{counted}\t{reasons}\t"
             f"{_BOOLS[play.skipped]}\t{_BOOLS[play.shuffle]}\t{_BOOLS[play.offline]}\t{_time(play.offline_at)}\t"
-            f"{_BOOLS[play.incognito]}\t{_text(play.platform)}\t{_text(play.conn_country)}\t{_extras(play)}\n"
+            f"{_BOOLS[play.incognito]}\t{_word(play.platform)}\t{_word(play.conn_country)}\t{_extras(play)}\n"
         )
 
-    def _remember(self, key: _Names) -> str | Passed:
-        numbers = self._older.get(key)
-        if numbers is None:
-            numbers = self._add_names(key)
+    def _remember(self, names: _Names) -> str | Passed:
+        key = hash(names)
+        numbers = self._older.get(key) or self._add_names(names)
         if len(self._numbers) >= _GENERATION:
             self._older, self._numbers = self._numbers, {}
         self._numbers[key] = numbers
         return numbers
 
-    def _add_names(self, key: _Names) -> str | Passed:
-        """Stage the spelling of ``key``; return its numbers, or why it cannot be kept."""
-        artist, title, album, item, genres, year = key
+    def _add_names(self, names: _Names) -> str | Passed:
+        """Stage the spelling of ``names``; return its numbers, or why it cannot be kept."""
+        artist, title, album, item, genres, year = names
         found: str | Passed | None = unnameable(artist, title, album, item)
         if found is None:
             spelling = number_of(artist, album, title)
-            names = [artist, comparison_key(artist), album, album and comparison_key(album)]
-            names += [title, comparison_key(title), _tags(genres), None if year is None else str(year)]
-            self._names.write(f"{spelling}\t" + "\t".join(map(_text, names)) + "\n")
-            source_key = number_of(item) if item else number_of(names[1], names[5])
+            artist_key, title_key = comparison_key(artist), comparison_key(title)
+            row = [artist, artist_key, album, album and comparison_key(album), title, title_key]
+            row += [_tags(genres), None if year is None else str(year)]
+            self._names.write(f"{spelling}\t" + "\t".join(map(_text, row)) + "\n")
+            source_key = number_of(item) if item else number_of(artist_key, title_key)
             found = f"{spelling}\t{source_key}\t{_text(item)}"
         return found
 
