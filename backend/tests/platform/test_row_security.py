@@ -134,6 +134,29 @@ async def test_a_forgetful_table_would_be_found(database: Database, migrated_url
     await owner.dispose()
 
 
+async def left_behind(connection: AsyncConnection, table: str) -> int:
+    """Return how many of Alice's rows are still in ``table`` once she is gone."""
+    savepoint = await connection.begin_nested()
+    await connection.execute(text("SET LOCAL session_replication_role = replica"))
+    await insert_row(connection, "user_account", "id")
+    await insert_row(connection, table, "user_id")
+    await connection.execute(text("SET LOCAL session_replication_role = origin"))
+    await connection.execute(text("DELETE FROM user_account WHERE id = :id"), {"id": ALICE})
+    found = await connection.execute(text(f'SELECT count(*) FROM "{table}"'))  # noqa: S608
+    await savepoint.rollback()
+    return int(found.scalar_one())
+
+
+async def test_a_user_who_goes_leaves_nothing(database: Database, migrated_url: str) -> None:
+    owner = create_engine(migrated_url, role=None)
+    async with owner.connect() as connection:
+        await connection.execute(text("CREATE TABLE forgotten (user_id bigint NOT NULL)"))
+        left = {table: await left_behind(connection, table) for table in await owned_tables(connection)}
+        assert {table for table, rows in left.items() if rows} == {"forgotten"}
+        await connection.rollback()
+    await owner.dispose()
+
+
 @pytest.mark.parametrize("table", sorted(SYSTEM_ONLY))
 async def test_system_tables_are_closed_to_users(database: Database, table: str) -> None:
     with pytest.raises(DBAPIError, match="permission denied"):

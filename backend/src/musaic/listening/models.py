@@ -9,7 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from musaic.platform.database import Base
 
 
-class Listen(Base):
+class OfHistory:
+    """Whose history the row is part of; there are too many to check each: a trigger sees to them (ADR 9)."""
+
+    user_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class Listen(OfHistory, Base):
     """One row of a source, with its raw facts; never an address, a user name or an agent.
 
     ``source`` and ``source_key`` (a hash of the source's item) with ``stamped_at`` (the time the
@@ -68,7 +74,6 @@ class Listen(Base):
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=False), primary_key=True)
-    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"))
     import_id: Mapped[UUID | None]
     source: Mapped[str]
     source_key: Mapped[int] = mapped_column(BigInteger)

@@ -15,8 +15,8 @@ from musaic.platform.settings import Settings
 pytestmark = pytest.mark.asyncio
 JANUARY, FEBRUARY = date(2024, 1, 1), date(2024, 2, 1)
 _SHEETS = text(
-    "SELECT month, track_ids IS NOT NULL AND artist_ms IS NOT NULL AND cell_ms IS NOT NULL AS filled FROM month_sheet "
-    "WHERE user_id = :user_id ORDER BY month"
+    "SELECT month, track_ids IS NOT NULL AND artist_ms IS NOT NULL AND cell_ms IS NOT NULL AS filled "
+    "FROM month_sheet WHERE user_id = :user_id ORDER BY month"
 )
 _LISTENS = text("SELECT id FROM listen WHERE user_id = :user_id AND local_date >= :since")
 

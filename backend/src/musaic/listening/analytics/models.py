@@ -8,13 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, PrimaryKeyConstraint, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from musaic.listening.models import OfHistory
 from musaic.platform.database import Base
 
 
-class Counts:
-    """Whose row it is, and the two figures that every chart shows."""
+class Counts(OfHistory):
+    """The two figures that every chart shows."""
 
-    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"))
     plays: Mapped[int] = mapped_column(BigInteger)
     ms_played: Mapped[int] = mapped_column(BigInteger)
 

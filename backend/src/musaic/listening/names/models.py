@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from musaic.listening.models import OfHistory
 from musaic.platform.database import Base
 
 
@@ -28,7 +29,7 @@ class Owned:
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"))
 
 
-class SongName(Owned, Base):
+class SongName(OfHistory, Base):
     """What one spelled track of a history is to its user: the effective track and its credits.
 
     ``artist_ids`` begins with the track's own artist. ``asks`` marks answers that depend on which
@@ -49,7 +50,7 @@ class SongName(Owned, Base):
     asks: Mapped[bool] = mapped_column(Boolean)
 
 
-class RecordName(Owned, Base):
+class RecordName(OfHistory, Base):
     """What one spelled album of a history is to its user."""
 
     __tablename__ = "record_name"
@@ -65,7 +66,7 @@ class RecordName(Owned, Base):
     asks: Mapped[bool] = mapped_column(Boolean)
 
 
-class SongArtist(Owned, Base):
+class SongArtist(OfHistory, Base):
     """Who is credited on an effective track; position 0 is its own artist."""
 
     __tablename__ = "song_artist"
