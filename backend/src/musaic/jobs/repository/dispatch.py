@@ -50,15 +50,17 @@ async def unmark(session: AsyncSession, ids: Collection[UUID], *, delay_s: float
     )
 
 
-async def unmark_all(session: AsyncSession) -> None:
-    """Let every due job be sent again now: the broker has lost its memory."""
+async def unmark_all(session: AsyncSession) -> int:
+    """Let every due job be sent again now, the broker has lost its memory; return how many these are."""
     rows = select(Job.id).where(Job.state == "queued", Job.run_after <= func.now())
-    await session.execute(
+    again = await session.execute(
         update(Job)
         .where(Job.id.in_(rows.with_for_update(skip_locked=True).scalar_subquery()))
         .values(publish_after=func.now())
+        .returning(Job.id)
         .execution_options(**_KEEP)
     )
+    return len(again.all())
 
 
 async def abandoned(session: AsyncSession) -> Sequence[Job]:

@@ -99,10 +99,12 @@ class Dispatcher:
     async def recall(self) -> None:
         """Send everything again that waits, if the broker lost its memory."""
         if await self._memory.is_lost():
-            log.warning("broker_lost_its_memory")
             async with self._database.system_transaction() as session:
-                await repository.unmark_all(session)
+                again = await repository.unmark_all(session)
             await self._memory.remember()
+            # A broker that starts for the first time remembers nothing, either.
+            if again:
+                log.warning("broker_lost_its_memory", jobs_sent_again=again)
 
     async def reap(self) -> None:
         """Queue abandoned jobs again, or end those that were asked to or have no attempt left."""

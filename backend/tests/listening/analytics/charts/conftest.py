@@ -26,6 +26,7 @@ SPANS = [
     Span(first=date(2023, 6, 15)),
     Span(last=date(2023, 6, 15)),
     Span(date(2030, 1, 1), date(2030, 1, 2)),
+    Span(date(2030, 1, 1), date(2030, 2, 28)),
 ]
 
 

@@ -110,7 +110,8 @@ async def heard(
         return {"track": Heard(*await _arrays(session, _passing(filters.shape), values))}
     pieces: Pieces = {entity: [] for entity in entities}
     values["open"] = [] if filters else await _add_sheets(session, values, pieces)
-    await _add_rows(session, values, pieces, filters.shape)
+    if filters or spans.has_rows(values):
+        await _add_rows(session, values, pieces, filters.shape)
     return {entity: _joined(entity, own) for entity, own in pieces.items()}
 
 
@@ -132,8 +133,9 @@ async def cells(session: AsyncSession, user_id: int, span: Span) -> Heard:
     values = spans.span_values(user_id, span)
     sheets, values["open"] = await _read_sheets(session, values, _CELLS)
     pieces = [[sheet[name] for name in _CELLS] for sheet in sheets.values()]
-    pieces.append(await _arrays(session, _cells(), values))
-    return added_up(*map(np.concatenate, zip(*pieces, strict=True)))
+    if spans.has_rows(values):
+        pieces.append(await _arrays(session, _cells(), values))
+    return added_up(*_concatenated(pieces))
 
 
 async def by_month(
@@ -193,8 +195,12 @@ async def _add_rows(
         pieces["artist"].append(await _arrays(session, _artists(shape), values))
 
 
+def _concatenated(pieces: Sequence[Columns]) -> Columns:
+    return [np.concatenate(column) for column in zip(*pieces, strict=True)] or [received(None)] * 3
+
+
 def _joined(entity: Entity, pieces: Sequence[Columns]) -> Heard:
     """Add the pieces up. Plays of no known album are of none."""
-    columns = [np.concatenate(column) for column in zip(*pieces, strict=True)]
+    columns = _concatenated(pieces)
     known = columns[0] != 0
     return added_up(*(column[known] for column in columns) if entity == "album" else columns)

@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608  every name in these statements is a constant of this package
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -103,6 +104,12 @@ def named(entity: Entity, page: str, order: str) -> str:
             "JOIN artist a ON a.id = o.artist_id"
         )
     return f"WITH page AS MATERIALIZED ({page}) SELECT page.*, {names} ORDER BY {order}"
+
+
+def has_rows(values: Mapping[str, Any]) -> bool:
+    """Tell whether a span without filters has anything beside the sheets of its months."""
+    edges = ((values[f"{side}_first"], values[f"{side}_last"]) for side in ("head", "tail"))
+    return bool(values["open"]) or any(first <= last for first, last in edges)
 
 
 def span_values(user_id: int, span: Span, filters: Filters = UNFILTERED) -> dict[str, Any]:
