@@ -71,15 +71,16 @@ async def impact(
     entity: Entity,
 ) -> Impact:
     """Return the figures before, during and after an event, and what rose and fell most."""
-    today = today_in(await zone_of(session, user_id))
+    zone = await zone_of(session, user_id)
+    today = today_in(zone)
     last = max(event.last_day or today, event.first_day)
     days = (last - event.first_day).days + 1
     during = Span(event.first_day, last)
     before = Span(max(during.first - days * _DAY, Span().first), during.first - _DAY)
     after = Span(last + _DAY, last + days * _DAY)
-    was = await measured(session, user_id, before, entity, today)
-    now = await measured(session, user_id, during, entity, today)
-    then = await measured(session, user_id, after, entity, today) if after.first <= today else None
+    was = await measured(session, user_id, before, entity, zone)
+    now = await measured(session, user_id, during, entity, zone)
+    then = await measured(session, user_id, after, entity, zone) if after.first <= today else None
     rising, falling = await changes(session, was, now, entity)
     rising_after, falling_after = await changes(session, now, then, entity) if then else ([], [])
     return Impact(

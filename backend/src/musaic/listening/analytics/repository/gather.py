@@ -50,13 +50,9 @@ def _sheets(columns: tuple[str, ...]) -> TextClause:
 
 
 @lru_cache
-def _songs(keys: tuple[str, ...], shape: Shape) -> TextClause:
-    return _sent((*keys, *_FIGURES), spans.songs(shape))
-
-
-@lru_cache
-def _artists(shape: Shape) -> TextClause:
-    return _sent(("id", *_FIGURES), spans.artists(shape))
+def _rows(keys: tuple[str, ...], shape: Shape) -> TextClause:
+    rows = spans.everybody(shape) if "artist_id" in keys else spans.songs(shape)
+    return _sent((*keys, *_FIGURES), rows)
 
 
 @lru_cache
@@ -112,7 +108,7 @@ async def heard(
     values["open"] = [] if filters else await _add_sheets(session, values, pieces)
     if filters or spans.has_rows(values):
         await _add_rows(session, values, pieces, filters.shape)
-    return {entity: _joined(entity, own) for entity, own in pieces.items()}
+    return {entity: _joined(own) for entity, own in pieces.items()}
 
 
 async def ever_heard(session: AsyncSession, user_id: int, entity: Entity, *, at_least: int = 1) -> Heard:
@@ -148,7 +144,7 @@ async def by_month(
     if unread:
         rows = await session.execute(_months(entity), {"user_id": user_id, "open": unread})
         sheets |= {month: [received(sent) for sent in columns] for month, *columns in rows}
-    return {month: _joined(entity, [columns]) for month, columns in sheets.items()}
+    return {month: _joined([columns]) for month, columns in sheets.items()}
 
 
 async def _arrays(session: AsyncSession, statement: TextClause, values: Mapping[str, Any]) -> Columns:
@@ -185,22 +181,18 @@ async def _add_rows(
     session: AsyncSession, values: Mapping[str, Any], pieces: Pieces, shape: Shape = NO_FILTER
 ) -> None:
     """Add what sheets do not have: open months and days, or all that passes filters."""
-    of_songs = [entity for entity in pieces if entity != "artist"]
-    if of_songs:
-        keys = tuple(f"{entity}_id" for entity in of_songs)
-        read = await _arrays(session, _songs(keys, shape), values)
-        for entity, ids in zip(of_songs, read, strict=False):
-            pieces[entity].append([ids, *read[len(keys) :]])
-    if "artist" in pieces:
-        pieces["artist"].append(await _arrays(session, _artists(shape), values))
+    keys = tuple(f"{entity}_id" for entity in pieces)
+    *ids, plays, ms = await _arrays(session, _rows(keys, shape), values)
+    for own, column in zip(pieces.values(), ids, strict=True):
+        own.append([column, plays, ms])
 
 
 def _concatenated(pieces: Sequence[Columns]) -> Columns:
     return [np.concatenate(column) for column in zip(*pieces, strict=True)] or [received(None)] * 3
 
 
-def _joined(entity: Entity, pieces: Sequence[Columns]) -> Heard:
-    """Add the pieces up. Plays of no known album are of none."""
+def _joined(pieces: Sequence[Columns]) -> Heard:
+    """Add the pieces up, but what is of none (0)."""
     columns = _concatenated(pieces)
     known = columns[0] != 0
-    return added_up(*(column[known] for column in columns) if entity == "album" else columns)
+    return added_up(*(column[known] for column in columns))

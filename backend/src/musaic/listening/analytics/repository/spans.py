@@ -13,7 +13,6 @@ from musaic.listening.analytics.repository.plays import CELL, conditions
 Entity = Literal["track", "album", "artist"]
 NO_FILTER = UNFILTERED.shape
 _SONG = "SELECT track_id, album_id, artist_id, plays, ms_played FROM month_total"
-_ARTIST = "SELECT artist_id AS id, plays, ms_played FROM artist_month"
 _OPEN = "WHERE user_id = :user_id AND month = ANY(cast(:open AS date[]))"
 # Those credited after the first, who is on the play itself: few, and found by an index of their own.
 _GUESTS = "(SELECT track_id, artist_id FROM song_artist WHERE user_id = :user_id AND position > 0) g"
@@ -60,14 +59,11 @@ def songs(shape: Shape) -> str:
     return passing(shape) if shape != NO_FILTER else f"{_SONG} {_OPEN} UNION ALL {_EDGES}"
 
 
-def artists(shape: Shape) -> str:
-    """Return the query of (id, plays, ms_played) of everybody credited on ``songs``, ids come again."""
-    days = passing(shape) if shape != NO_FILTER else _EDGES
-    months = f"{_ARTIST} {_OPEN} UNION ALL " if shape == NO_FILTER else ""
+def everybody(shape: Shape) -> str:
+    """Return ``songs`` and, of no track and no album (0), the same for everybody else credited on them."""
     return (
-        f"WITH song AS MATERIALIZED ({days}) {months}"
-        "SELECT artist_id AS id, plays, ms_played FROM song UNION ALL "
-        f"SELECT g.artist_id, plays, ms_played FROM song JOIN {_GUESTS} ON g.track_id = song.track_id"
+        f"WITH song AS MATERIALIZED ({songs(shape)}) SELECT * FROM song UNION ALL "
+        f"SELECT 0, 0, g.artist_id, plays, ms_played FROM song JOIN {_GUESTS} ON g.track_id = song.track_id"
     )
 
 

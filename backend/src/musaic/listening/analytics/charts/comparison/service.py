@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +16,7 @@ from musaic.listening.analytics.charts.comparison.schemas import (
 from musaic.listening.analytics.charts.rhythm import service as rhythm
 from musaic.listening.analytics.charts.stories.service import story
 from musaic.listening.analytics.charts.tops import service as tops
+from musaic.listening.analytics.charts.tops.schemas import Summary
 from musaic.listening.analytics.clock import today_in, zone_of
 from musaic.listening.analytics.filters import Filters
 from musaic.listening.analytics.ranges import Span
@@ -40,9 +42,9 @@ async def ranges(
     session: AsyncSession, user_id: int, span: Span, *, other: Span, entity: Entity
 ) -> RangeComparison:
     """Return ``span`` and ``other`` side by side, and what rose and fell most a day."""
-    today = today_in(await zone_of(session, user_id))
-    a = await measured(session, user_id, span, entity, today)
-    b = await measured(session, user_id, other, entity, today)
+    zone = await zone_of(session, user_id)
+    a = await measured(session, user_id, span, entity, zone)
+    b = await measured(session, user_id, other, entity, zone)
     rising, falling = await changes(session, a, b, entity)
     return RangeComparison(a=a.side, b=b.side, rising=rising, falling=falling, definition="comparisons")
 
@@ -67,12 +69,14 @@ async def changes(
     return told(risen), told(fallen)
 
 
-async def measured(session: AsyncSession, user_id: int, span: Span, entity: Entity, today: date) -> Measured:
-    """Return the figures of one span as of ``today``."""
-    first, last = bounds(span, await rhythm.ends(session, user_id, span), today)
-    days = (last - first).days + 1 if first and last else 0
+async def measured(
+    session: AsyncSession, user_id: int, span: Span, entity: Entity, zone: ZoneInfo
+) -> Measured:
+    """Return the figures of one span as of now, in the zone that its days are in."""
     whole = await tops.overview(session, user_id, span, (entity,))
     heard = whole.heard[entity]
+    first, last = bounds(span, active_days(whole.summary, zone), today_in(zone))
+    days = (last - first).days + 1 if first and last else 0
     side = Side(
         first_day=first,
         last_day=last,
@@ -84,6 +88,13 @@ async def measured(session: AsyncSession, user_id: int, span: Span, entity: Enti
         top=await tops.leaders(session, entity, heard, LIST),
     )
     return Measured(side, heard)
+
+
+def active_days(summary: Summary, zone: ZoneInfo) -> tuple[date, date] | None:
+    """Return the first and the last day with plays; None where there are none."""
+    ends = (summary.first_listen_at, summary.last_listen_at)
+    first, last = (moment and moment.astimezone(zone).date() for moment in ends)
+    return (first, last) if first and last else None
 
 
 def bounds(span: Span, active: tuple[date, date] | None, today: date) -> tuple[date | None, date | None]:

@@ -22,7 +22,6 @@ _DAYS = (
 )
 _FIGURES: tuple[Any, ...] = (literal_column(sums.PLAYS), literal_column(sums.MS))
 
-_ENDS = select(func.min(DayTotal.local_date), func.max(DayTotal.local_date)).where(*_DAYS)
 _BY_DAY = select(DayTotal.local_date, DayTotal.plays, DayTotal.ms_played).where(*_DAYS)
 
 
@@ -35,16 +34,6 @@ _BUCKETS: tuple[Bucket, ...] = ("week", "month", "year")
 _BY_BUCKET = {"day": _BY_DAY, **{bucket: _by_bucket(bucket) for bucket in _BUCKETS}}
 
 
-def _values(user_id: int, span: Span) -> dict[str, Any]:
-    return {"user_id": user_id, "first": span.first, "last": span.last}
-
-
-async def ends(session: AsyncSession, user_id: int, span: Span) -> tuple[date, date] | None:
-    """Return the first and the last local day with plays; None where there are none."""
-    first, last = (await session.execute(_ENDS, _values(user_id, span))).one()
-    return None if first is None else (first, last)
-
-
 async def by_day(session: AsyncSession, user_id: int, span: Span) -> dict[date, Figures]:
     """Return (plays, ms_played) by local day; days without plays are absent."""
     return await by_bucket(session, user_id, span, "day")
@@ -52,7 +41,8 @@ async def by_day(session: AsyncSession, user_id: int, span: Span) -> dict[date, 
 
 async def by_bucket(session: AsyncSession, user_id: int, span: Span, bucket: Bucket) -> dict[date, Figures]:
     """Return (plays, ms_played) by first day of the bucket; those without plays are absent."""
-    rows = await session.execute(_BY_BUCKET[bucket], _values(user_id, span))
+    values = {"user_id": user_id, "first": span.first, "last": span.last}
+    rows = await session.execute(_BY_BUCKET[bucket], values)
     return {key: (int(plays), int(ms)) for key, plays, ms in rows}
 
 

@@ -68,11 +68,6 @@ async def days(
     return await narrowed(session, user_id, span, "day", filters, repository.by_day)
 
 
-async def ends(session: AsyncSession, user_id: int, span: Span) -> tuple[date, date] | None:
-    """Return the first and the last local day with plays; None where there are none."""
-    return await repository.ends(session, user_id, span)
-
-
 async def calendar(
     session: AsyncSession,
     user_id: int,
