@@ -40,6 +40,7 @@ class Services:
     troubles: list[int] = field(default_factory=list)
     refused_titles: set[str] = field(default_factory=set)
     token: str = "right"
+    knows_users: bool = True
 
     def app(self) -> Starlette:
         return Starlette(
@@ -89,13 +90,14 @@ class Services:
         if form["sk"] != "sk":
             return JSONResponse({"error": 9, "message": "no"}, 403)
         if form["method"] == "user.getInfo":
-            return JSONResponse({"user": {"name": "nina"}})
+            unknown = {"error": 3, "message": "Invalid method"}
+            return JSONResponse({"user": {"name": "nina"}} if self.knows_users else unknown)
         if self.troubles:
             return JSONResponse({"error": self.troubles.pop(0), "message": "later"})
+        places = [place for place in ("", *(f"[{n}]" for n in range(50))) if f"track{place}" in form]
         rows = [
-            {"artist": form[f"artist[{n}]"], "track": form[f"track[{n}]"], "at": int(form[f"timestamp[{n}]"])}
-            for n in range(50)
-            if f"track[{n}]" in form
+            {"artist": form[f"artist{at}"], "track": form[f"track{at}"], "at": int(form[f"timestamp{at}"])}
+            for at in places
         ]
         self.batches.append(len(rows))
         self.listens += rows
@@ -203,6 +205,18 @@ async def test_credentials_are_tried_sealed_and_never_shown(
     async with database.system_transaction() as session:
         boxes = (await session.execute(text("SELECT credentials FROM scrobble_relay"))).scalars().all()
     assert all(b"right" not in box and b'"sk"' not in box for box in boxes)
+
+
+async def test_a_server_that_only_takes_listens_will_do(
+    services: Services, player: Player, alice: Actor, run_job: RunJob
+) -> None:
+    services.knows_users = False
+    made = await alice.client.post(RELAYS, json=requests_of(services)["lastfm"])
+    assert (made.status_code, made.json()["name"]) == (201, "")
+    await scrobble(player, "One")
+    [job] = await jobs_of(alice)
+    await run_job(job["id"])
+    assert services.listens == [{"artist": "Nina Simone", "track": "One", "at": T0}]
 
 
 @pytest.mark.parametrize("kind", ["listenbrainz", "lastfm", "maloja"])

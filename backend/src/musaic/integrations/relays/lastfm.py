@@ -16,6 +16,7 @@ from musaic.integrations.relays.target import (
 DEFAULT_URL = "https://ws.audioscrobbler.com/2.0/"
 _CREDENTIALS = {4, 9, 10, 13, 14, 15, 17, 26}
 _LATER = {2, 8, 11, 16, 29}
+_INVALID_METHOD = 3
 _DAILY_LIMIT = "5"
 _TAKEN = "0"
 _SERVER_ERROR = 500
@@ -65,10 +66,12 @@ class LastfmTarget:
         self._session = session_key
 
     async def check(self) -> str:
-        """Ask whose session it is."""
+        """Ask whose session it is; a server that takes listens and knows nothing else cannot say."""
         try:
             said = await self._send({"method": "user.getInfo"})
         except _ApiError as error:
+            if error.code == _INVALID_METHOD:
+                return ""
             raise _trouble(error) from error
         user = said.get("user")
         return str(user.get("name", "")) if isinstance(user, dict) else ""
@@ -77,7 +80,9 @@ class LastfmTarget:
         """Send a batch; what the service ignores is refused for good, but for its daily limit."""
         parameters = {"method": "track.scrobble"}
         for index, listen in enumerate(listens):
-            parameters |= {f"{name}[{index}]": value for name, value in _fields(listen).items()}
+            # Smaller servers know a single listen by plain names only.
+            place = f"[{index}]" if len(listens) > 1 else ""
+            parameters |= {f"{name}{place}": value for name, value in _fields(listen).items()}
         try:
             said = await self._send(parameters)
         except UnavailableError as error:
