@@ -32,7 +32,8 @@ async def count_attempt(
                 "last_failure_at": moment,
                 "blocked_until": literal(moment) + func.make_interval(0, 0, 0, 0, 0, 0, wait_s),
             },
-            where=LoginThrottle.blocked_until <= moment,
+            # Tries at once may come in another order than their moments: no wait is none for either.
+            where=LoginThrottle.blocked_until <= func.greatest(moment, LoginThrottle.last_failure_at),
         )
         .returning(LoginThrottle.failures)
     )
