@@ -54,9 +54,16 @@ async def begin_change(session: AsyncSession, user_id: int, timezone: str) -> st
     return await rollups.lock_state(session, user_id, timezone)
 
 
-async def credits_changed(session: AsyncSession, user_id: int, artists: Sequence[int]) -> None:
-    """Bring the totals of artists up to date whose credits changed."""
-    await deltas.sum_up_artists(session, user_id, artists)
+async def credits_changed(
+    session: AsyncSession, user_id: int, artists: Sequence[int], apart: Sequence[int] = ()
+) -> None:
+    """Bring the totals of artists up to date whose credits changed, while the version does not rise yet.
+
+    Listens that stand ``apart`` are not in the rollups yet.
+    """
+    if artists:
+        await deltas.sum_up_artists(session, user_id, artists, apart)
+        await rollups.count_anew(session, user_id)
 
 
 async def added(session: AsyncSession, user_id: int, import_id: UUID) -> None:
@@ -98,7 +105,7 @@ async def added_listens(session: AsyncSession, user_id: int, listen_ids: Sequenc
         recredited = await names.name_unnamed(session, user_id, listen_ids)
         if recredited is not None:
             await labels.follow_plan(session, user_id)
-            await deltas.sum_up_artists(session, user_id, recredited, apart=listen_ids)
+            await credits_changed(session, user_id, recredited, apart=listen_ids)
     if unnamed or differ:
         await names.rename_listens(session, user_id, listen_ids)
     await deltas.add_new(session, user_id, listen_ids)
@@ -122,7 +129,7 @@ async def name_few(
     """Give identities to a few spelled tracks and albums that came with live listens, before these."""
     recredited = await names.name_few(session, user_id, track_ids, album_ids)
     await labels.follow_spelled(session, user_id, track_ids)
-    await deltas.sum_up_artists(session, user_id, recredited.artist_ids)
+    await credits_changed(session, user_id, recredited.artist_ids)
     if recredited.is_news:
         await settle_asking(session, user_id)
 

@@ -256,4 +256,3 @@ async def sum_up_artists(
         values = {"user_id": user_id, "artists": wanted}
         await session.execute(_SUM_UP_ARTISTS, values)
         await session.execute(_SUM_UP_ARTIST_MONTHS, {**values, "apart": list(apart)})
-        await rollups.count_anew(session, user_id)

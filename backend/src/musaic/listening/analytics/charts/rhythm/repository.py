@@ -66,8 +66,8 @@ async def _cells(
 ) -> dict[int, Figures]:
     from musaic.listening.analytics.repository.gather import cells  # noqa: PLC0415  numpy costs a start
 
-    sums: dict[int, Figures] = defaultdict(lambda: (0, 0))
+    found: dict[int, Figures] = defaultdict(lambda: (0, 0))
     for cell, plays, ms in (await cells(session, user_id, span)).rows():
-        before = sums[key(cell)]
-        sums[key(cell)] = (before[0] + plays, before[1] + ms)
-    return dict(sums)
+        before = found[key(cell)]
+        found[key(cell)] = (before[0] + plays, before[1] + ms)
+    return dict(found)

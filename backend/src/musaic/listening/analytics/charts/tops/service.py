@@ -62,9 +62,10 @@ async def overview(
 
     # How many there are of all time is known; else the others lie beside what is read.
     everything = await heard(session, user_id, span, entities if span.whole else repository.ENTITIES)
-    counts = {f"{entity}s": len(one) for entity, one in everything.items()}
     if span.whole:
         counts = await repository.ever(session, user_id)
+    else:
+        counts = {f"{entity}s": len(one) for entity, one in everything.items()}
     found = await repository.totals(session, user_id, span)
     return Overview(Summary(**found, **counts), everything)
 
